@@ -1,0 +1,1 @@
+"""Townhall: the open digital town hall for UK councils."""

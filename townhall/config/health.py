@@ -1,0 +1,34 @@
+"""Is it alive, is it ready, and how is it doing: for load balancers and Prometheus."""
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from townhall.config import metrics as figures
+from townhall.kernel.outbox import selectors as outbox
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether the database answers and its tables are there: 200, else 503 with what is wrong."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1 from outbox_event limit 1")
+            cursor.fetchone()
+    except Exception as error:
+        return JsonResponse({"ready": False, "database": type(error).__name__}, status=503)
+    return JsonResponse({"ready": True, "database": "ok"})
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus metrics of this process and of the outbox; only to machines that are not behind a proxy of ours."""
+    if request.headers.get("X-Forwarded-For") and not settings.TOWNHALL_DEMO:
+        return HttpResponse("Metrics are not for the outside.", status=403, content_type="text/plain")
+    waiting = outbox.waiting()
+    figures.UNRELAYED.set(waiting.events)
+    figures.OLDEST.set(waiting.oldest_seconds)
+    return HttpResponse(generate_latest(figures.REGISTRY), content_type=CONTENT_TYPE_LATEST)

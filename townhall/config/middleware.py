@@ -1,0 +1,43 @@
+"""Every request is given an id, counted, timed and, where it failed, logged without personal data."""
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from townhall.config import metrics
+
+log = logging.getLogger("townhall.requests")
+
+
+class Observed:
+    """Gives each request an id (also in `X-Request-ID`), and keeps its route, status and time for the metrics."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, measured."""
+        request.request_id = secrets.token_hex(4).upper()  # pyright: ignore[reportAttributeAccessIssue]
+        began = time.perf_counter()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - began
+        route = request.resolver_match.route if request.resolver_match else "(none)"
+        metrics.REQUESTS.labels(request.method or "", route, response.status_code).inc()
+        metrics.SECONDS.labels(route).observe(seconds)
+        response["X-Request-ID"] = request.request_id  # pyright: ignore[reportAttributeAccessIssue]
+        if response.status_code >= 500:
+            log.error(
+                "request failed",
+                extra={"request_id": response["X-Request-ID"], "route": route, "status": response.status_code},
+            )
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Log the kind and place of an unhandled error; Django then answers with the error page."""
+        log.error(
+            "unhandled error",
+            exc_info=(type(exception), exception, exception.__traceback__),
+            extra={"request_id": getattr(request, "request_id", "")},
+        )

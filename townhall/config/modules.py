@@ -1,0 +1,28 @@
+"""Our modules, bottom up. Packages from outside join through the entry point group `townhall.modules`."""
+from importlib.metadata import entry_points
+
+MODULES = [
+    "townhall.kernel.modules.apps.Modules",
+    "townhall.kernel.design.apps.Design",
+    "townhall.kernel.authority.apps.Authorities",
+    "townhall.kernel.outbox.apps.Outbox",
+    "townhall.kernel.identity.apps.Identity",
+    "townhall.kernel.live.apps.Live",
+    "townhall.kernel.jobs.apps.Jobs",
+    "townhall.kernel.privacy.apps.Privacy",
+    "townhall.kernel.documents.apps.Documents",
+    "townhall.kernel.geo.apps.Geo",
+    "townhall.kernel.notify.apps.Notify",
+    "townhall.kernel.measures.apps.Measures",
+    "townhall.kernel.cases.apps.Cases",
+    "townhall.residents.reports.apps.Reports",
+    "townhall.residents.open311.apps.Open311",
+    "townhall.residents.portal.apps.Portal",
+    "townhall.council.casework.apps.Casework",
+]
+DEMO_MODULES = ["townhall.demo.apps.Demo"]
+
+
+def outside_modules() -> list[str]:
+    """Dotted names of the module classes that installed packages offer."""
+    return [entry.value.replace(":", ".") for entry in entry_points(group="townhall.modules")]

@@ -1,0 +1,7 @@
+"""Pages and APIs as a WSGI application."""
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "townhall.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,7 @@
+from townhall.kernel.modules import base
+
+
+class Demo(base.Module):
+    name = "townhall.demo"
+    title = "The synthetic borough"
+    prefix = "demo/"

@@ -1,0 +1,54 @@
+"""The one way to write to a case: take its lock, append an entry, save."""
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from townhall.kernel.cases import rules
+from townhall.kernel.cases.models import Case, Entry
+from townhall.kernel.identity.models import Person
+
+
+def locked(case_id: UUID, *, expected: int | None = None) -> Case:
+    """The case, locked until the transaction ends. Raises ChangedMeanwhile where its version is not `expected`."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if expected is not None and case.version != expected:
+        raise rules.ChangedMeanwhile(case.reference)
+    return case
+
+
+def append(
+    case: Case,
+    kind: str,
+    *,
+    at: datetime,
+    by: Person | None,
+    text: str = "",
+    text_cy: str = "",
+    is_public: bool = False,
+    to: str = "",
+    data: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Entry:
+    """Write a timeline entry and save the case with `changes` (field names of Case) in the same step.
+
+    `to` is the status that the case has from now on, where that changes.
+    What the changed fields were is kept in the entry's `data["was"]`, which is what `undo` puts back.
+    """
+    if to:
+        changes["status"] = to
+    was = {name: _plain(getattr(case, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.version += 1
+    case.updated_at = at
+    case.save(update_fields=[*changes, "version", "updated_at"])
+    return Entry.objects.create(
+        case=case, number=case.version, kind=kind, at=at, actor=by, is_public=is_public, status=to,
+        text=text, text_cy=text_cy, data=(data or {}) | ({"was": was} if was else {}),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

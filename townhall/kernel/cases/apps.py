@@ -1,0 +1,6 @@
+from townhall.kernel.modules import base
+
+
+class Cases(base.Module):
+    name = "townhall.kernel.cases"
+    title = "Cases"

@@ -1,0 +1,45 @@
+"""Who may see and work a case."""
+from typing import Any
+
+from townhall.kernel.cases import rules
+from townhall.kernel.cases.models import Case
+from townhall.kernel.identity.models import Role
+from townhall.kernel.identity.permissions import has_role, may_work_here
+from townhall.kernel.identity.registries import permission
+
+
+@permission("cases.view_case")
+def may_view(person: Any, case: Case) -> bool:
+    """Staff see their own teams' cases and those that nobody has; the front desk, managers and administrators see all.
+
+    A partner sees the cases of the partner's own team. Residents see theirs on their own pages, not here.
+    """
+    if not getattr(person, "is_authenticated", False) or not person.is_active or not person.roles:
+        return False
+    if rules.sees_all(person.roles) or case.team_id in person.team_ids or case.assignee_id == person.pk:
+        return True
+    return case.team_id is None and rules.sees_unassigned(person.roles)
+
+
+@permission("cases.work_case")
+def may_work(person: Any, case: Case) -> bool:
+    """Whoever sees the case as an officer, manager or partner may change it; the front desk only logs and passes on."""
+    return may_view(person, case) and has_role(person, Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR, Role.PARTNER)
+
+
+@permission("cases.note_case")
+def may_note(person: Any, case: Case) -> bool:
+    """Staff who see a case may write a note on it or log a contact."""
+    return may_view(person, case)
+
+
+@permission("cases.see_queue")
+def may_see_queue(person: Any, record: Any) -> bool:
+    """Staff and partners have a queue, each with what they may see."""
+    return may_work_here(person, record) or has_role(person, Role.PARTNER)
+
+
+@permission("cases.own_case")
+def is_ones_own(person: Any, case: Case) -> bool:
+    """The person who reported it."""
+    return bool(getattr(person, "is_authenticated", False)) and case.reporter_id is not None and case.reporter_id == person.pk

@@ -1,0 +1,62 @@
+"""PostgreSQL's own `point` as a model field, with the two look-ups that GiST answers."""
+import re
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from townhall.kernel.geo.rules import Point
+
+
+class PointField(models.Field):
+    """A `Point` in metres. Look-ups: `__in_box=(west, south, east, north)`; order by `Distance(field, point)`."""
+
+    description = "A point on the British National Grid"
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """The column's type."""
+        return "point"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Point | None:
+        """A Point from the text `(x,y)`."""
+        if value is None or isinstance(value, Point):
+            return value
+        return Point(*(float(part) for part in re.findall(r"[-\d.e+]+", str(value))))
+
+    def get_prep_value(self, value: Point | None) -> str | None:
+        """The text form that PostgreSQL reads."""
+        return None if value is None else f"({float(value.easting)!r},{float(value.northing)!r})"
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        """A cast, because a parameter's type is text."""
+        return "%s::point" if not hasattr(value, "as_sql") else "%s"
+
+
+@PointField.register_lookup
+class InBox(models.Lookup):
+    """Within a box of (west, south, east, north) metres, edges included."""
+
+    lookup_name = "in_box"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+        """The four sides as parameters."""
+        west, south, east, north = (float(side) for side in value)
+        return "%s", [f"({east!r},{north!r}),({west!r},{south!r})"]
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """`column <@ box`, which GiST answers."""
+        left, params = self.process_lhs(compiler, connection)
+        _, right = self.get_db_prep_lookup(self.rhs, connection)
+        return f"{left} <@ %s::box", [*params, *right]
+
+
+class Distance(models.Func):
+    """The distance in metres from a point field to a Point; GiST answers nearest-first when ordered by it."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " <-> "
+    output_field = models.FloatField()
+
+    def __init__(self, field: str, point: Point) -> None:
+        super().__init__(models.F(field), models.Value(point, output_field=PointField()))

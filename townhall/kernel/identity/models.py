@@ -1,0 +1,182 @@
+"""Who people are to the council: residents and staff, their teams and roles."""
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from townhall.kernel.modules.keys import uuid7
+
+
+class Role(models.TextChoices):
+    """What a member of a team may do; `permissions` says what each means."""
+
+    OFFICER = "officer"
+    CALL_HANDLER = "call_handler"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    PARTNER = "partner"
+
+
+class PeopleQuerySet(models.QuerySet["Person"]):
+    """Sets of people."""
+
+    def staff(self) -> "PeopleQuerySet":
+        """People who are in a team."""
+        return self.filter(membership__isnull=False).distinct()
+
+    def residents(self) -> "PeopleQuerySet":
+        """People who are in no team."""
+        return self.filter(membership__isnull=True)
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people, and finds them by the address they sign in with."""
+
+    def get_queryset(self) -> PeopleQuerySet:
+        """All people."""
+        return PeopleQuerySet(self.model, using=self._db)
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """The person with this e-mail address, in any case."""
+        return self.get(email__iexact=username)
+
+    def create_person(self, *, email: str | None = None, password: str | None = None, **fields: Any) -> "Person":
+        """A new person; without a password they sign in by code, passkey or provider."""
+        person = self.model(email=self.normalize_email(email) if email else None, **fields)
+        if password is None:
+            person.set_unusable_password()
+        else:
+            person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """A human the council deals with, signed in or not. Modules that need more have a table of their own, one-to-one.
+
+    `phone` is in international form (+447700900142). `email` and `phone` count as proved only when their `_verified_at`
+    is set: until then nothing of the person's is shown to whoever types them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.TextField(blank=True)
+    email = models.EmailField(null=True, blank=True, max_length=254)
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    phone = models.TextField(null=True, blank=True)
+    phone_verified_at = models.DateTimeField(null=True, blank=True)
+    address = models.TextField(blank=True)
+    postcode = models.TextField(blank=True)
+    uprn = models.BigIntegerField(null=True, blank=True)
+    year_of_birth = models.SmallIntegerField(null=True, blank=True)
+    language = models.CharField(max_length=2, default="en", choices=[("en", "English"), ("cy", "Cymraeg")])
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[People] = People.from_queryset(PeopleQuerySet)()  # pyright: ignore[reportAssignmentType]
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_is_one_persons"),
+            models.UniqueConstraint(
+                fields=["phone"], name="verified_phone_is_one_persons", condition=models.Q(phone_verified_at__isnull=False)
+            ),
+        ]
+        indexes = [models.Index(fields=["postcode"], name="person_postcode"), models.Index(fields=["phone"], name="person_phone")]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    def get_full_name(self) -> str:
+        """The person's name, or nothing."""
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the avatar."""
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:])).upper() if words else "?"
+
+    @cached_property
+    def memberships(self) -> list["Membership"]:
+        """The person's places in teams, read once."""
+        return list(self.membership_set.select_related("team__organisation"))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles the person has in any team."""
+        return frozenset(membership.role for membership in self.memberships)
+
+    @cached_property
+    def team_ids(self) -> frozenset[UUID]:
+        """The teams the person is in."""
+        return frozenset(membership.team_id for membership in self.memberships)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works for the council: in a team, and not only as a partner."""
+        return bool(self.roles - {Role.PARTNER})
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether the person works for another organisation that some cases are with."""
+        return self.roles == {Role.PARTNER}
+
+
+class Organisation(models.Model):
+    """The council itself, or a partner or contractor whose people work on some cases."""
+
+    class Kind(models.TextChoices):
+        """What the organisation is to the council."""
+
+        COUNCIL = "council"
+        PARTNER = "partner"
+        CONTRACTOR = "contractor"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.TextField(unique=True)
+    kind = models.TextField(choices=Kind.choices, default=Kind.COUNCIL)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """People who share a list of work. `code` is its stable short name, as routing rules use it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    code = models.SlugField(unique=True)
+    name = models.TextField()
+    name_cy = models.TextField(blank=True)
+    email = models.EmailField(blank=True)
+    telephone = models.TextField(blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's place in a team, with one role."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE)
+    role = models.TextField(choices=Role.choices, default=Role.OFFICER)
+    since: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "team"], name="once_in_a_team")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} in {self.team_id}"

@@ -1,0 +1,64 @@
+"""Asking whether a person may do a thing, to one record."""
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from townhall.kernel.identity.models import Role
+from townhall.kernel.identity.registries import permission, permissions
+
+
+def allows(person: Any, name: str, record: Any = None) -> bool:
+    """Whether `person` (or an anonymous visitor) has the permission `name` for `record`."""
+    return permissions[name](person, record)
+
+
+def check(person: Any, name: str, record: Any = None) -> None:
+    """Raise PermissionDenied unless `person` has the permission `name` for `record`."""
+    if not allows(person, name, record):
+        raise PermissionDenied(name)
+
+
+def requires(name: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view that needs the permission `name` for no particular record; visitors are sent to sign in first."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            check(request.user, name)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = name  # pyright: ignore[reportAttributeAccessIssue]
+        return guarded
+
+    return decorate
+
+
+def has_role(person: Any, *roles: str) -> bool:
+    """Whether the person is active and has one of the roles."""
+    return bool(getattr(person, "is_authenticated", False)) and person.is_active and bool(person.roles & set(roles))
+
+
+@permission("identity.work_here")
+def may_work_here(person: Any, record: Any) -> bool:
+    """Any member of the council's own staff."""
+    return has_role(person, Role.OFFICER, Role.CALL_HANDLER, Role.MANAGER, Role.ADMINISTRATOR)
+
+
+@permission("identity.set_up")
+def may_set_up(person: Any, record: Any) -> bool:
+    """Administrators set up teams, people, categories, rules and letters."""
+    return has_role(person, Role.ADMINISTRATOR)
+
+
+@permission("identity.see_person")
+def may_see_person(person: Any, record: Any) -> bool:
+    """One's own page; staff see residents; administrators see everyone."""
+    if record is not None and getattr(person, "pk", None) == record.pk:
+        return True
+    return may_work_here(person, record) and (record is None or not record.is_staff or may_set_up(person, record))
