@@ -32,6 +32,7 @@ SETTINGS = [
     Setting("TOWNHALL_NOTIFY_KEY", "GOV.UK Notify API key", secret=True),
     Setting("TOWNHALL_NOTIFY_URL", "GOV.UK Notify address, to reach a stand-in", "https://api.notifications.service.gov.uk"),
     Setting("TOWNHALL_NOTIFY_TEMPLATES", "Notify template ids, as email=ID,sms=ID"),
+    Setting("TOWNHALL_NOTIFY_TOKEN", "bearer token of Notify's call-backs to /letters/notify/receipts", secret=True),
     Setting("TOWNHALL_S3_BUCKET", "bucket for documents; unset keeps them on disk"),
     Setting("TOWNHALL_S3_URL", "address of an S3 API other than the default"),
     Setting("TOWNHALL_SCANNER", "host:port or socket of a clamd that scans uploads; unset means not scanned"),
