@@ -1,0 +1,1 @@
+"""A synthetic English borough from one seed: map, addresses, people, requests and photographs."""
