@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from townhall.kernel.cases import rules
 from townhall.kernel.geo.fields import PointField
+from townhall.kernel.identity import rules as roles
 from townhall.kernel.modules.keys import reference, uuid7
 
 
@@ -40,10 +41,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.open().filter(due_at__lt=at, paused_at__isnull=True)
 
     def seen_by(self, person: Any) -> "CaseQuerySet":
-        """The cases this person may see as staff: see `rules.sees_all`; partners only their own teams'."""
-        if rules.sees_all(person.roles):
+        """The cases this person may see as staff: see `roles.sees_all`; partners only their own teams'."""
+        if roles.sees_all(person.roles):
             return self
-        if rules.sees_unassigned(person.roles):
+        if roles.sees_unassigned(person.roles):
             return self.filter(Q(team_id__in=person.team_ids) | Q(team_id__isnull=True))
         return self.filter(team_id__in=person.team_ids)
 

@@ -1,8 +1,8 @@
 """Who may see and work a case."""
 from typing import Any
 
-from townhall.kernel.cases import rules
 from townhall.kernel.cases.models import Case
+from townhall.kernel.identity import rules as roles
 from townhall.kernel.identity.models import Role
 from townhall.kernel.identity.permissions import has_role, may_work_here
 from townhall.kernel.identity.registries import permission
@@ -16,9 +16,9 @@ def may_view(person: Any, case: Case) -> bool:
     """
     if not getattr(person, "is_authenticated", False) or not person.is_active or not person.roles:
         return False
-    if rules.sees_all(person.roles) or case.team_id in person.team_ids or case.assignee_id == person.pk:
+    if roles.sees_all(person.roles) or case.team_id in person.team_ids or case.assignee_id == person.pk:
         return True
-    return case.team_id is None and rules.sees_unassigned(person.roles)
+    return case.team_id is None and roles.sees_unassigned(person.roles)
 
 
 @permission("cases.work_case")

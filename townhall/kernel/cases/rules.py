@@ -1,5 +1,5 @@
 """Clocks in working time, routing, and which status may follow which. Pure."""
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -34,16 +34,6 @@ def must_follow(status: str, new: str) -> None:
     """Raise StatusRefused unless `new` may follow `status`."""
     if new not in NEXT[status]:
         raise StatusRefused(f"'{new}' cannot follow '{status}'")
-
-
-def sees_all(roles: Iterable[str]) -> bool:
-    """Whether these roles see every case: the front desk answers for all teams, managers and administrators too."""
-    return bool({"call_handler", "manager", "administrator"} & set(roles))
-
-
-def sees_unassigned(roles: Iterable[str]) -> bool:
-    """Whether these roles see cases that no team has yet."""
-    return "officer" in set(roles) or sees_all(roles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from townhall.kernel.outbox.events import Fact
 from townhall.kernel.outbox.models import Event
+from townhall.kernel.outbox.nudge import nudger
 
 
 def publish(*facts: Fact) -> None:
@@ -12,6 +13,7 @@ def publish(*facts: Fact) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("publish needs the transaction of the change it tells of")
     Event.objects.bulk_create(rows(facts))
+    transaction.on_commit(nudger.ask)
 
 
 def rows(facts: Sequence[Fact]) -> list[Event]:

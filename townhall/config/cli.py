@@ -1,0 +1,75 @@
+"""The `townhall` command. Its own words are below; any other word is one of Django's management commands."""
+import os
+import sys
+from collections.abc import Callable
+
+from townhall.config import environment
+from townhall.launch import postgres, roles
+
+HELP = """usage: townhall WORD [options]
+
+  demo       a living council in one terminal: --port, --seed, --size village|town|city, --only NAME, --fresh
+  serve      pages, APIs and live streams on one port: --host, --port, --threads, --workers
+  worker     the relay, letters, timers and background jobs
+  migrate    make or change the tables
+  import     open311 FILE | boundaries FILE | osm FILE
+  doctor     what is set, what can be reached, what to do
+  modules    every module with its standard, doors and events
+  test       the test suite (words after it go to pytest)
+  check      ruff, pyright, imports, migrations, documentation; --long adds every page in every role and language
+
+Any other word is a management command of Django: townhall help lists them."""
+
+Word = Callable[[list[str]], int]
+
+
+def main() -> None:
+    """Run the words on the command line; exits with the command's status."""
+    words = sys.argv[1:]
+    if not words or words[0] in {"-h", "--help", "help"} and len(words) < 2:
+        sys.stdout.write(HELP + "\n")
+        sys.exit(0)
+    try:
+        sys.exit(run(words))
+    except postgres.DatabaseUnavailable as problem:
+        sys.stderr.write(f"{problem}\n")
+        sys.exit(3)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def run(words: list[str]) -> int:
+    """Run one command; its exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "townhall.config.settings")
+    first, rest = words[0], words[1:]
+    if first in {"test", "check"}:
+        from townhall.config import checking  # noqa: PLC0415
+
+        return checking.test(rest) if first == "test" else checking.check(rest)
+    if first == "demo":
+        os.environ["TOWNHALL_DEMO"] = "1"
+        from townhall.demo import running  # noqa: PLC0415
+
+        return running.demo(rest)
+    use_database(as_owner=first in {"migrate", "flush", "sqlflush"})
+    if first == "import" and rest:
+        first, rest = f"import_{rest[0]}", rest[1:]
+    return manage([first, *rest])
+
+
+def use_database(*, as_owner: bool = False) -> None:
+    """Point the environment at a database: the given one, else the embedded server, started if need be."""
+    if not environment.text("DATABASE_URL"):
+        server = postgres.start(environment.home() / "postgres")
+        serving, owning = roles.ensure_database(server, "townhall")
+        os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = serving, owning
+    if as_owner and environment.text("DATABASE_OWNER_URL"):
+        os.environ["DATABASE_URL"] = environment.text("DATABASE_OWNER_URL")
+
+
+def manage(words: list[str]) -> int:
+    """Run a management command; 0, or the status it exits with."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["townhall", *words])
+    return 0

@@ -1,0 +1,91 @@
+"""What a worker process does: relay events, run timers, do background jobs. Several may run at once."""
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+from django.db import close_old_connections, connection, transaction
+
+from townhall.kernel.jobs import background
+from townhall.kernel.jobs.models import TimerRun
+from townhall.kernel.jobs.registries import Timer, timers
+from townhall.kernel.live import actions as live
+from townhall.kernel.outbox.nudge import CHANNEL
+from townhall.kernel.outbox.relay import relay_once
+
+log = logging.getLogger("townhall.worker")
+SWEEP_SECONDS = 1.0
+"""How long a lost notification can delay an event."""
+
+
+def now() -> datetime:
+    """The present time; a worker's clock is this one function."""
+    return datetime.now(UTC)
+
+
+class Worker:
+    """Three loops, each in a thread with a connection of its own; a loop that fails is tried again a second later."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Work until `stop`."""
+        loops = [self._relay, self._timers, self._background]
+        threads = [threading.Thread(target=self._forever, args=[loop], name=loop.__name__) for loop in loops]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def stop(self) -> None:
+        """Let every loop end after what it does now."""
+        self.stopping.set()
+
+    def _forever(self, loop: Callable[[], None]) -> None:
+        while not self.stopping.is_set():
+            try:
+                close_old_connections()
+                loop()
+            except Exception:
+                log.exception("worker loop failed", extra={"module": loop.__name__})
+                self.stopping.wait(1)
+        connection.close()
+
+    def _relay(self) -> None:
+        """Relay what waits; when there is nothing, wait for a notification or the sweep."""
+        with psycopg.connect(**_listening()) as listener:
+            listener.execute(f"listen {CHANNEL}")
+            while not self.stopping.is_set():
+                events = relay_once(at=now())
+                live.tell(events)
+                if not events:
+                    for _ in listener.notifies(timeout=SWEEP_SECONDS, stop_after=1):
+                        pass
+
+    def _timers(self) -> None:
+        for timer in timers:
+            if _is_due(timer, now()):
+                timer.run(now())
+        self.stopping.wait(0.5)
+
+    def _background(self) -> None:
+        background.work(self.stopping)
+
+
+def _listening() -> dict[str, object]:
+    parameters = connection.get_connection_params()
+    kept = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
+    return {**kept, "autocommit": True}
+
+
+def _is_due(timer: Timer, at: datetime) -> bool:
+    """Whether this worker shall run the timer now; it is then marked as run, for all workers."""
+    with transaction.atomic():
+        run, made = TimerRun.objects.select_for_update(skip_locked=False).get_or_create(name=timer.name, defaults={"ran_at": at})
+        if not made and at - run.ran_at < timedelta(seconds=timer.seconds):
+            return False
+        run.ran_at = at
+        run.save()
+    return True

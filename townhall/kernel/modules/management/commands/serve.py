@@ -1,0 +1,34 @@
+"""`townhall serve`: pages, APIs and live streams on one port."""
+import os
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from granian import Granian
+from granian.constants import Interfaces
+
+
+class Command(BaseCommand):
+    """Serves until stopped."""
+
+    help = "Serve pages, APIs and live streams."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to listen and how wide."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--threads", type=int, default=8, help="pages answered at once in a process")
+        parser.add_argument("--workers", type=int, default=1, help="processes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve."""
+        os.environ["TOWNHALL_THREADS"] = str(options["threads"])
+        Granian(
+            "townhall.config.asgi:application",
+            address=options["host"],
+            port=options["port"],
+            interface=Interfaces.ASGINL,
+            workers=options["workers"],
+            blocking_threads=1,
+            log_enabled=True,
+            log_access=False,
+        ).serve()

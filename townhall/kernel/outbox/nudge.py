@@ -1,0 +1,40 @@
+"""Waking the relay after a commit: one notification at a time, from a connection of its own, never inside a transaction.
+
+A lost nudge costs a second: the relay sweeps.
+"""
+import contextlib
+import threading
+
+import psycopg
+from django.db import connection
+
+CHANNEL = "townhall_outbox"
+
+
+class Nudger:
+    """A thread that sends NOTIFY when asked; asks that come meanwhile are one."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.lock = threading.Lock()
+        self.thread: threading.Thread | None = None
+
+    def ask(self) -> None:
+        """Wake the relay soon."""
+        with self.lock:
+            if self.thread is None or not self.thread.is_alive():
+                self.parameters = connection.get_connection_params()
+                self.thread = threading.Thread(target=self._work, daemon=True, name="nudge")
+                self.thread.start()
+        self.asked.set()
+
+    def _work(self) -> None:
+        kept = {key: self.parameters[key] for key in ("dbname", "user", "password", "host", "port") if self.parameters.get(key)}
+        with contextlib.suppress(psycopg.Error), psycopg.connect(**kept, autocommit=True) as sender:
+            while True:
+                self.asked.wait()
+                self.asked.clear()
+                sender.execute(f"notify {CHANNEL}")  # pyright: ignore[reportArgumentType]
+
+
+nudger = Nudger()
