@@ -1,0 +1,14 @@
+from django.conf import settings
+from django.urls import path
+
+from townhall.kernel.design import views
+
+app_name = "design"
+urlpatterns = [
+    path("theme.css", views.theme, name="theme"),
+    path("emblem.svg", views.emblem, name="emblem"),
+    path("pins/<slug:status>.svg", views.pin, name="pin"),
+    path("clusters.svg", views.cluster, name="cluster"),
+]
+if settings.TOWNHALL_DEMO or settings.DEBUG:
+    urlpatterns.append(path("parts", views.parts, name="parts"))
