@@ -1,0 +1,32 @@
+"""Open311 as pure data: what is asked, what is answered, in JSON and in XML, and rows of a file of requests."""
+from townhall.residents.open311.rules.asking import MOST, SPAN, Asked, AskedUpdates, asked, asked_updates, moment
+from townhall.residents.open311.rules.faults import Fault, Refused, refuse
+from townhall.residents.open311.rules.sending import Sent, SentUpdate, flat, sent, sent_update
+from townhall.residents.open311.rules.statuses import detailed, ours, ours_of_closed, public
+from townhall.residents.open311.rules.wire import Answer, read_xml, w3, write
+
+__all__ = [
+    "MOST",
+    "SPAN",
+    "Answer",
+    "Asked",
+    "AskedUpdates",
+    "Fault",
+    "Refused",
+    "Sent",
+    "SentUpdate",
+    "asked",
+    "asked_updates",
+    "detailed",
+    "flat",
+    "moment",
+    "ours",
+    "ours_of_closed",
+    "public",
+    "read_xml",
+    "refuse",
+    "sent",
+    "sent_update",
+    "w3",
+    "write",
+]
