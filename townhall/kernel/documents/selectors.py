@@ -1,0 +1,65 @@
+"""Reading documents: their addresses, whose they are, who may."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.urls import reverse
+
+from townhall.kernel.documents import scanning
+from townhall.kernel.documents.models import Document, Scan
+from townhall.kernel.documents.registries import readers
+from townhall.kernel.documents.rules import Size
+
+SALT = "documents.draft"
+DRAFT_SECONDS = 60 * 60 * 24
+
+
+def url(document: Document, size: Size = "web") -> str:
+    """The address of one size of a document; whoever asks for it is checked then."""
+    shown = size if document.is_picture else "full"
+    return reverse("documents:document", kwargs={"document_id": document.pk, "size": shown})
+
+
+def draft_url(document: Document, size: Size = "thumb") -> str:
+    """An address for whoever fills in the form: good for a day without signing in, while no case has the document."""
+    return f"{url(document, size)}?key={signing.dumps(str(document.pk), salt=SALT)}"
+
+
+def is_drafts_key(document: Document, key: str) -> bool:
+    """Whether `key` is from `draft_url` and still good."""
+    if not key or document.case_id is not None:
+        return False
+    try:
+        return signing.loads(key, salt=SALT, max_age=DRAFT_SECONDS) == str(document.pk)
+    except signing.BadSignature:
+        return False
+
+
+def of_case(case_id: UUID) -> list[Document]:
+    """The documents of a case, oldest first, without infected ones."""
+    return list(Document.objects.filter(case_id=case_id).exclude(scan=Scan.INFECTED))
+
+
+def public_of_cases(case_ids: list[UUID]) -> dict[UUID, list[Document]]:
+    """The documents that everyone may see, by case, in one read: for lists."""
+    found: dict[UUID, list[Document]] = {}
+    for document in Document.objects.filter(case_id__in=case_ids, is_public=True):
+        if document.case_id is not None:
+            found.setdefault(document.case_id, []).append(document)
+    return found
+
+
+def may_read(person: Any, document: Document) -> bool:
+    """Whether the person may: everyone a public one; the purpose's own rule otherwise; nobody one that is held back."""
+    if is_held_back(document):
+        return False
+    reader = readers.get(document.purpose)
+    return document.is_public or (reader is not None and reader(person, document))
+
+
+def is_held_back(document: Document) -> bool:
+    """Infected, or a PDF that this installation's scanner has yet to see. Pictures are our own writing."""
+    if document.scan == Scan.INFECTED:
+        return True
+    return scanning.is_set() and document.scan == Scan.NOT_SCANNED and not document.is_picture
