@@ -15,6 +15,7 @@ class CaseOpened(Fact):
     case_kind: str
     category: str
     ward: str
+    team_id: UUID | None
     channel: str
     is_public: bool
 
@@ -125,7 +126,7 @@ class Replied(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class UpdateAdded(Fact):
-    """Somebody outside added to the case: an update, "still there", "it is fixed". """
+    """Somebody outside added to the case: an update, "still there", "it is fixed"."""
 
     kind: ClassVar[str] = "cases.update_added.v1"
     category: str

@@ -91,7 +91,7 @@ def _first_entries(case: Case, routed: rules.Routed | None, *, by: Person | None
 def _first_facts(case: Case, at: datetime) -> list[CaseOpened | CaseRouted]:
     opened = CaseOpened(
         at=at, case_id=case.pk, number=1, case_kind=case.kind, category=case.category, ward=case.ward,
-        channel=case.channel, is_public=case.is_public,
+        team_id=case.team_id, channel=case.channel, is_public=case.is_public,
     )  # fmt: skip
     if case.team_id is None:
         return [opened]
