@@ -1,0 +1,199 @@
+"""Reports of problems, their categories, who follows them, and what is not sent yet."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from townhall.kernel.modules.keys import uuid7
+
+DRAFT_DAYS = 28
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    """Sets of categories."""
+
+    def active(self) -> "CategoryQuerySet":
+        """Categories that can be reported now."""
+        return self.filter(is_active=True)
+
+
+class Category(models.Model):
+    """A kind of problem that can be reported, and what is asked about it.
+
+    `owner_gss` is the authority that deals with it; empty is ours. `target_days` are working days. `keywords` are what
+    people type for it, in both languages. `asks_place_of` is the kind of asset to choose there, as in `street_light`.
+    `questions` is a list as `rules.Question` reads it. A `stop_message` is shown before the report goes on; where
+    `stops` is set it goes no further. `status_words` has public sentences by status and language.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.SlugField(unique=True)
+    name = models.TextField()
+    name_cy = models.TextField(blank=True)
+    group = models.TextField()
+    group_cy = models.TextField(blank=True)
+    order = models.IntegerField(default=0)
+    owner_gss = models.CharField(max_length=9, blank=True)
+    target_days = models.SmallIntegerField(null=True, blank=True)
+    is_anonymous_allowed = models.BooleanField(default=True)
+    is_public = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    asks_place_of = models.TextField(blank=True)
+    questions = models.JSONField(default=list, blank=True)
+    keywords = models.JSONField(default=list, blank=True)
+    stop_message = models.TextField(blank=True)
+    stop_message_cy = models.TextField(blank=True)
+    stops = models.BooleanField(default=False)
+    next_step = models.TextField(blank=True)
+    next_step_cy = models.TextField(blank=True)
+    status_words = models.JSONField(default=dict, blank=True)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name_plural = "categories"
+        constraints = [
+            models.CheckConstraint(
+                name="category_target_is_positive", condition=Q(target_days=None) | Q(target_days__gte=0)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def title(self, language: str) -> str:
+        """Its name in a language; the English one where there is no other."""
+        return (self.name_cy if language == "cy" else "") or self.name
+
+
+class Report(models.Model):
+    """What somebody told us of a problem. Where it is and how it stands is on its case.
+
+    `description` is as it was typed: `rules.redact` comes before anyone outside sees it. `language` is the one it is
+    written in. `answers` has the category's questions by code. `source` is `web`, `phone`, or who sent it
+    (`open311:name`); `source_id` is its key there. `is_held` keeps it from the public until an officer has looked;
+    `safeguarding` says which kind of words held it. `shows_name` is the reporter's choice; nobody's name is shown
+    without it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, related_name="report")
+    description = models.TextField()
+    language = models.CharField(max_length=2, default="en")
+    answers = models.JSONField(default=dict)
+    asset = models.TextField(blank=True)
+    asset_label = models.TextField(blank=True)
+    source = models.TextField(default="web")
+    source_id = models.TextField(blank=True)
+    is_anonymous = models.BooleanField(default=False)
+    shows_name = models.BooleanField(default=False)
+    is_held = models.BooleanField(default=False)
+    safeguarding = models.TextField(blank=True)
+    photo_count = models.SmallIntegerField(default=0)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"], name="report_comes_once_from_a_source", condition=~Q(source_id="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+
+class Follower(models.Model):
+    """Somebody who gets a letter when the report changes: a person, or an address that has answered our letter.
+
+    `is_supporter` when they met the same problem ("yes, it is this").
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="followers")
+    person = models.ForeignKey("identity.Person", null=True, on_delete=models.CASCADE)
+    email = models.EmailField(blank=True, max_length=254)
+    language = models.CharField(max_length=2, default="en")
+    is_supporter = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "person"], name="person_follows_once", condition=Q(person__isnull=False)
+            ),
+            models.UniqueConstraint("report", Lower("email"), name="address_follows_once", condition=~Q(email="")),
+            models.CheckConstraint(name="follower_can_be_reached", condition=Q(person__isnull=False) | ~Q(email="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"follower {self.pk}"
+
+
+class Note(models.Model):
+    """Words or photos that somebody added to a report. Those of people who have not signed in wait for an officer."""
+
+    class State(models.TextChoices):
+        """Whether the public sees it."""
+
+        HELD = "held"
+        SHOWN = "shown"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notes")
+    person = models.ForeignKey("identity.Person", null=True, on_delete=models.SET_NULL)
+    number = models.IntegerField()
+    text = models.TextField(blank=True)
+    photos = models.JSONField(default=list)
+    state = models.TextField(choices=State.choices, default=State.HELD)
+    at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="note_goes_with_one_entry")]
+        indexes = [models.Index(fields=["at"], name="note_is_held", condition=Q(state="held"))]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Sets of drafts."""
+
+    def old(self, at: datetime) -> "DraftQuerySet":
+        """Drafts that have been left alone for longer than we keep them."""
+        return self.filter(updated_at__lt=at - timedelta(days=DRAFT_DAYS))
+
+
+class Draft(models.Model):
+    """A report that is being written. Only the browser that began it, or its signed-in writer, can open it.
+
+    `owner` is the hash of a random cookie. `answers` has what was typed, page by page; `photos` the kept documents.
+    `taken_by` is the officer who writes it for a caller (`person`). `report` is set once it is sent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.CharField(max_length=64)
+    person = models.ForeignKey("identity.Person", null=True, on_delete=models.CASCADE, related_name="report_drafts")
+    taken_by = models.ForeignKey("identity.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    answers = models.JSONField(default=dict)
+    photos = models.JSONField(default=list)
+    report = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner"], name="draft_of_browser"),
+            models.Index(fields=["updated_at"], name="draft_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

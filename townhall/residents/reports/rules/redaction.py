@@ -1,0 +1,44 @@
+"""Taking personal data out of what people typed, before anyone else reads it."""
+
+import re
+
+EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+WEB = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+PHONE = re.compile(r"(?<![\w.])(?:\+44|0044|\(?0)(?:[\s().-]*\d){8,10}(?![\w])")
+CARD = re.compile(r"(?<!\d)(?:\d[ -]?){13,19}(?!\d)")
+INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE)
+PLATE = re.compile(
+    r"\b(?:[A-Z]{2}\d{2}\s?[A-Z]{3}|[a-z]{2}\d{2}\s?[a-z]{3}|[A-HJ-NPR-TV-Y]\d{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?\d{1,3}[A-Z])\b"
+)
+POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
+NAMED = re.compile(r"\b([Mm]y name is|[Ii]'?m called|[Ff]y enw i yw)\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){0,2}")
+
+REMOVED = (
+    (WEB, "[web address removed]"),
+    (EMAIL, "[e-mail removed]"),
+    (INSURANCE, "[number removed]"),
+    (PHONE, "[phone number removed]"),
+    (CARD, "[number removed]"),
+    (PLATE, "[number plate removed]"),
+)
+
+
+def redact(text: str) -> str:
+    """The text without e-mail and web addresses, telephone and card numbers, number plates and the writer's own name.
+
+    A postcode keeps its first half, which says where and not who. What is removed leaves a note in brackets.
+    """
+    text = POSTCODE.sub(lambda found: found[1].upper(), text)
+    for pattern, note in REMOVED:
+        text = pattern.sub(note, text)
+    return NAMED.sub(r"\1 [name removed]", text)
+
+
+def title_of(description: str, *, most: int = 60) -> str:
+    """A short title from what somebody typed, safe to show: its first sentence, cut between words."""
+    first = re.split(r"(?<=[.!?])\s|\n", redact(description).strip(), maxsplit=1)[0].strip(" .!?,;:-")
+    if first.isupper():
+        first = first.lower()
+    if len(first) > most:
+        first = first[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:-") if " " in first[:most] else first[:most]
+    return first[:1].upper() + first[1:]
