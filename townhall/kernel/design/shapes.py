@@ -45,9 +45,9 @@ GLYPHS = {
     '<path d="m12.2 12.2 6 6" fill="none" stroke="currentColor" stroke-width="2.6"/>',
     "here": f'<circle cx="10" cy="10" r="6" {_LINE}/><circle cx="10" cy="10" r="2.3" fill="currentColor"/>'
     f'<path d="M10 .5V4M10 16v3.5M.5 10H4M16 10h3.5" {_LINE}/>',
-    "right": '<path d="m6.5 3 7 7-7 7" fill="none" stroke="currentColor" stroke-width="2.6"/>',
-    "left": '<path d="m13.5 3-7 7 7 7" fill="none" stroke="currentColor" stroke-width="2.6"/>',
-    "down": '<path d="m3 6.5 7 7 7-7" fill="none" stroke="currentColor" stroke-width="2.6"/>',
+    "right": '<path d="m6.5 3 7 7-7 7" fill="none" stroke="currentColor" stroke-width="3.6"/>',
+    "left": '<path d="m13.5 3-7 7 7 7" fill="none" stroke="currentColor" stroke-width="3.6"/>',
+    "down": '<path d="m3 6.5 7 7 7-7" fill="none" stroke="currentColor" stroke-width="3.6"/>',
     "fictional": '<path d="M1.5 1.5h17v17h-17z" fill="none" stroke="currentColor" stroke-width="1.8"/>'
     '<path d="M2 11 11 2M2 18 18 2M9 18l9-9" fill="none" stroke="currentColor" stroke-width="1.8"/>',
     "better": '<path d="M10 18V7" stroke="currentColor" stroke-width="4"/><path d="M10 1 17 9H3z" fill="currentColor"/>',
