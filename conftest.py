@@ -115,6 +115,14 @@ def own_database(postgres_server: postgres.Server, django_db_setup: None, django
     roles.drop_database(postgres_server, name)
 
 
+@pytest.fixture(autouse=True)
+def fresh_atlas() -> None:
+    """What the last test loaded was rolled back: boundaries are looked at again."""
+    from townhall.kernel.geo import atlas
+
+    atlas.forget()
+
+
 @pytest.fixture
 def at() -> datetime:
     """The present of the tests."""

@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "townhall.kernel.identity.middleware.Sessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "townhall.kernel.design.middleware.ContentSecurity",
     "axes.middleware.AxesMiddleware",
@@ -81,7 +81,6 @@ AUTH_USER_MODEL = "identity.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -97,11 +96,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "townhall.kernel.identity.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "townhall.kernel.identity.adapters.StaffDirectoryAdapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = TOWNHALL_PROXIES
+MFA_ADAPTER = "townhall.kernel.identity.adapters.FactorsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Townhall"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.flag("TOWNHALL_HTTPS")
-USERSESSIONS_TRACK_ACTIVITY = True
+TOWNHALL_OIDC = environment.text("TOWNHALL_OIDC")
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
@@ -109,6 +109,8 @@ AXES_LOCKOUT_CALLABLE = "townhall.kernel.identity.lockout.locked_out"
 AXES_USERNAME_FORM_FIELD = "email"
 AXES_IPWARE_PROXY_COUNT = TOWNHALL_PROXIES
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]

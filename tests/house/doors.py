@@ -1,0 +1,54 @@
+"""A contract of our own for import-linter: a module is entered by its doors, its other rooms are private."""
+from typing import Any
+
+from grimp import ImportGraph
+from importlinter import Contract, ContractCheck, output
+
+GROUPS = {"kernel", "residents", "council", "places", "sector"}
+DOORS = {
+    "actions", "selectors", "events", "rules", "registries", "permissions", "fields", "base", "keys", "calendars", "relay",
+    "dates", "context", "statuses", "pins",
+}  # fmt: skip
+OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}
+"""Person, Team and Case are named in signatures and querysets everywhere above."""
+
+
+def module_of(dotted: str) -> str:
+    """`townhall.kernel.cases` of `townhall.kernel.cases.actions.opening`; empty for what is in no group."""
+    parts = dotted.split(".")
+    return ".".join(parts[:3]) if len(parts) > 2 and parts[1] in GROUPS else ""
+
+
+def is_private(importer: str, imported: str) -> bool:
+    """Whether `importer` reaches past the doors of another module."""
+    there = module_of(imported)
+    if not there or module_of(importer) == there or importer.startswith("townhall.config"):
+        return False
+    parts = imported.split(".")
+    room = parts[3] if len(parts) > 3 else ""
+    if "tests" in importer.split("."):
+        return False
+    return bool(room) and room not in DOORS and not (room == "models" and there in OPEN_MODELS)
+
+
+class DoorsContract(Contract):
+    """Fails for each import that enters a module otherwise than by a door. Wiring (config) and tests may look anywhere."""
+
+    type_name = "doors"
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        """Look at every direct import."""
+        broken = sorted(
+            (importer, imported)
+            for importer in graph.modules
+            for imported in graph.find_modules_directly_imported_by(importer)
+            if is_private(importer, imported)
+        )
+        return ContractCheck(kept=not broken, metadata={"broken": broken})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        """Name each import."""
+        rows: list[tuple[str, str]] = check.metadata["broken"]
+        for importer, imported in rows:
+            output.print_error(f"{importer} enters {imported}, which is no door")
+

@@ -1,0 +1,45 @@
+"""`townhall test` and `townhall check`: the same commands on every machine."""
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def test(words: list[str]) -> int:
+    """Run the test suite; words go to pytest. Both cores are used unless `-n` says otherwise."""
+    if not (ROOT / "conftest.py").exists():
+        sys.stderr.write("The tests are in the source tree: run ./run test there.\n")
+        return 2
+    wide = [] if any(word.startswith("-n") for word in words) else ["-n", "2", "--dist", "loadscope"]
+    return _run([sys.executable, "-m", "pytest", *wide, *words])
+
+
+def check(words: list[str]) -> int:
+    """Run every static check and say at the end which failed; `--long` opens every page in every role and language."""
+    python = [sys.executable, "-m"]
+    steps = {
+        "ruff": [*python, "ruff", "check", "."],
+        "lint-imports": ["lint-imports", "--no-cache"],
+        "pyright": ["pyright", "--warnings"],
+        "migrations": ["townhall", "makemigrations", "--check", "--dry-run"],
+        "house": [*python, "pytest", "tests/house", "-q"],
+    }
+    if "--long" in words:
+        steps["every page"] = [*python, "pytest", "tests/long", "-m", "long or not long", "-q"]
+    failed = [name for name, command in steps.items() if _announced(name, command) != 0]
+    sys.stdout.write(f"check: {'failed: ' + ', '.join(failed) if failed else 'all clean'}\n")
+    return 1 if failed else 0
+
+
+def _announced(name: str, command: list[str]) -> int:
+    sys.stdout.write(f"\n== {name}\n")
+    sys.stdout.flush()
+    return _run(command)
+
+
+def _run(command: list[str]) -> int:
+    folder = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"PATH": folder}, check=False).returncode
+
