@@ -60,3 +60,61 @@ class Distance(models.Func):
 
     def __init__(self, field: str, point: Point) -> None:
         super().__init__(models.F(field), models.Value(point, output_field=PointField()))
+
+
+Box = tuple[float, float, float, float]
+"""(west, south, east, north) in metres."""
+
+
+class BoxField(models.Field):
+    """A box in metres, PostgreSQL's `box`. Look-ups: `__overlaps=(west, south, east, north)`."""
+
+    description = "A box on the British National Grid"
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """The column's type."""
+        return "box"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Box | None:
+        """The four sides from the text `(east,north),(west,south)`."""
+        if value is None:
+            return None
+        east, north, west, south = (float(part) for part in re.findall(r"[-\d.e+]+", str(value)))
+        return west, south, east, north
+
+    def get_prep_value(self, value: Box | None) -> str | None:
+        """The text form that PostgreSQL reads."""
+        return None if value is None else box_text(value)
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        """A cast, because a parameter's type is text."""
+        return "%s::box" if not hasattr(value, "as_sql") else "%s"
+
+
+@BoxField.register_lookup
+class Overlaps(models.Lookup):
+    """Shares ground or an edge with a box of (west, south, east, north) metres."""
+
+    lookup_name = "overlaps"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+        """The box as its text."""
+        return "%s", [box_text(value)]
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """`column && box`, which GiST answers."""
+        left, params = self.process_lhs(compiler, connection)
+        _, right = self.get_db_prep_lookup(self.rhs, connection)
+        return f"{left} && %s::box", [*params, *right]
+
+
+def box_text(box: Box) -> str:
+    """The box as PostgreSQL reads it."""
+    west, south, east, north = (float(side) for side in box)
+    return f"({east!r},{north!r}),({west!r},{south!r})"
+
+
+def point_text(easting: float, northing: float) -> str:
+    """The point as PostgreSQL reads it."""
+    return f"({float(easting)!r},{float(northing)!r})"

@@ -1,0 +1,37 @@
+"""Places without a database: points, grid references, typed addresses, rows to load, pins."""
+from townhall.kernel.geo.rules.grid import NotAGridReference, from_grid_reference, to_grid_reference
+from townhall.kernel.geo.rules.picking import picked
+from townhall.kernel.geo.rules.pins import Pin, as_geojson, bbox_from_text, gather
+from townhall.kernel.geo.rules.places import Area, AssetNear, Described, Found
+from townhall.kernel.geo.rules.points import LonLat, NotInBritain, Point, to_bng, to_lonlat
+from townhall.kernel.geo.rules.rows import AddressRow, AssetRow, BoundaryRow, FeatureRow, PlaceRow, StreetRow, TownRows
+from townhall.kernel.geo.rules.typed import fold, tidy_postcode
+
+__all__ = [
+    "AddressRow",
+    "Area",
+    "AssetNear",
+    "AssetRow",
+    "BoundaryRow",
+    "Described",
+    "FeatureRow",
+    "Found",
+    "LonLat",
+    "NotAGridReference",
+    "NotInBritain",
+    "Pin",
+    "PlaceRow",
+    "Point",
+    "StreetRow",
+    "TownRows",
+    "as_geojson",
+    "bbox_from_text",
+    "fold",
+    "from_grid_reference",
+    "gather",
+    "picked",
+    "tidy_postcode",
+    "to_bng",
+    "to_grid_reference",
+    "to_lonlat",
+]

@@ -1,0 +1,44 @@
+"""Which area a point is in."""
+from collections.abc import Sequence
+
+import numpy as np
+
+from townhall.kernel.geo.atlas import atlas
+from townhall.kernel.geo.rules.places import Area
+from townhall.kernel.geo.rules.points import Point
+
+
+def ward_at(point: Point) -> Area | None:
+    """The ward that holds the point; on an edge, the first by name; None outside all of them."""
+    return next(iter(atlas().wards.at(point)), None)
+
+
+def wards_at(points: Sequence[Point]) -> list[Area | None]:
+    """The ward of each of many points, about 100,000 a second."""
+    eastings, northings = np.array([(point.easting, point.northing) for point in points]).reshape(-1, 2).T
+    return atlas().wards.first_of_each(eastings, northings)
+
+
+def wards() -> list[Area]:
+    """All wards by name."""
+    return list(atlas().wards.areas)
+
+
+def ward(code: str) -> Area | None:
+    """The ward with this GSS code."""
+    return next((area for area in atlas().wards.areas if area.code == code), None)
+
+
+def is_inside(point: Point) -> bool:
+    """Whether the point is in the council's area; True everywhere until a boundary was loaded.
+
+    Without the council's own outline, its wards together are the outline.
+    """
+    kept = atlas()
+    outline = kept.council if kept.council.areas else kept.wards
+    return not outline.areas or bool(outline.at(point))
+
+
+def neighbours_at(point: Point) -> list[Area]:
+    """The other authorities whose area holds the point: the county around us, or the district next door."""
+    return atlas().neighbours.at(point)
