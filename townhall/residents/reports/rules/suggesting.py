@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 CLOSE_ENOUGH = 0.84
 FORGIVEN_FROM = 5
 STOP_WORDS = frozenset(
-    (
+    (  # noqa: SIM905
         "a an and are at been by for from has have i in is it its my near next of on or our out that the there this to "
         "was we with outside street road lane yn y yr mae ar i o a ac wedi ei eu fy ger"
     ).split(" ")
