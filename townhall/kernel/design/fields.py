@@ -4,6 +4,8 @@ from typing import Any
 from django.forms import BaseForm, BoundField, widgets
 from django.utils.html import strip_tags
 
+from townhall.kernel.design.complaints import complaints
+
 KINDS: tuple[tuple[type[widgets.Widget], str], ...] = (
     (widgets.Textarea, "textarea"),
     (widgets.CheckboxSelectMultiple, "checkboxes"),
@@ -47,7 +49,7 @@ def errors_of(form: BaseForm) -> list[dict[str, str]]:
     found = [{"text": text, "href": ""} for text in _texts(form.non_field_errors())]
     for bound in form:
         target = bound.auto_id or bound.html_name
-        found += [{"text": text, "href": f"#{target}"} for text in _texts(bound.errors)]
+        found += [{"text": text, "href": f"#{target}"} for text in complaints(bound)]
     return found
 
 
@@ -65,7 +67,7 @@ def _common(bound: BoundField, more: dict[str, Any]) -> dict[str, Any]:
         "attributes": attributes | more.get("attributes", {}),
     }
     if bound.errors:
-        params["errorMessage"] = {"text": " ".join(_texts(bound.errors))}
+        params["errorMessage"] = {"text": " ".join(complaints(bound))}
     is_single = isinstance(bound.field.widget, widgets.CheckboxInput)
     return params if is_single else params | _hint(bound, more, inside=False)
 
