@@ -6,7 +6,7 @@ from importlinter import Contract, ContractCheck, output
 
 GROUPS = {"kernel", "residents", "council", "places", "sector"}
 DOORS = {
-    "actions", "selectors", "events", "rules", "registries", "permissions", "fields", "base", "keys", "calendars", "relay",
+    "actions", "selectors", "events", "rules", "registries", "permissions", "fields", "base", "keys", "bulk", "calendars", "relay",
     "dates", "context", "statuses", "pins",
 }  # fmt: skip
 OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}

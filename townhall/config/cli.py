@@ -3,7 +3,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from townhall.config import environment
+from townhall.launch import environment
 from townhall.launch import postgres, roles
 
 HELP = """usage: townhall WORD [options]

@@ -3,7 +3,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from townhall.config import environment
+from townhall.launch import environment
 from townhall.config.databases import database
 from townhall.config.modules import DEMO_MODULES, MODULES, outside_modules
 
@@ -107,7 +107,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_CALLABLE = "townhall.kernel.identity.lockout.locked_out"
 AXES_USERNAME_FORM_FIELD = "email"
-AXES_IPWARE_PROXY_COUNT = TOWNHALL_PROXIES
+AXES_CLIENT_IP_CALLABLE = "townhall.kernel.identity.actions.signing_in.came_from"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -153,7 +153,7 @@ TOWNHALL_NOTIFY_TOKEN = environment.text("TOWNHALL_NOTIFY_TOKEN")
 TOWNHALL_S3_BUCKET = environment.text("TOWNHALL_S3_BUCKET")
 TOWNHALL_S3_URL = environment.text("TOWNHALL_S3_URL")
 TOWNHALL_SCANNER = environment.text("TOWNHALL_SCANNER")
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W004", "security.W008", "security.W012", "security.W016"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,3 +5,4 @@ class Demo(base.Module):
     name = "townhall.demo"
     title = "The synthetic borough"
     prefix = "demo/"
+    demo_only = True

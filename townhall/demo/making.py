@@ -1,0 +1,115 @@
+"""Making the demo's databases: drawn once, loaded by COPY, kept untouched for starting again."""
+import contextlib
+import hashlib
+import json
+import pickle
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+import townhall
+from townhall.demo.installations import NAMES, Installation, link_key
+from townhall.demo.town.build import build_town
+from townhall.launch import postgres, roles
+
+SOURCE = Path(townhall.__file__).parent
+
+
+def fingerprint() -> str:
+    """Changes whenever the tables or the generator change, so that old demo data is made anew."""
+    digest = hashlib.sha256()
+    for path in sorted([*SOURCE.rglob("migrations/*.py"), *(SOURCE / "demo" / "town").rglob("*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def forget(home: Path) -> None:
+    """Remove every council's data."""
+    postgres.stop(home / "postgres")
+    for name in ("postgres", *NAMES):
+        shutil.rmtree(home / name, ignore_errors=True)
+
+
+def noted(one: Installation) -> dict[str, Any] | None:
+    """What an installation's data was made from, or None where it was never finished."""
+    path = one.home / one.name / "demo.json"
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def make(server: postgres.Server, councils: list[Installation], wanted: dict[str, Any]) -> None:
+    """Draw the town while the tables are made, then load every council at once."""
+    began = time.monotonic()
+    say(f"Drawing Northmere from seed {wanted['seed']} ...")
+    for one in councils:
+        for database in (one.name, first(one)):
+            roles.drop_database(server, database)
+        roles.ensure_database(server, one.name)
+    migrating = [start(["migrate", "--verbosity", "0"], owning(one, server)) for one in councils]
+    town = build_town(seed=wanted["seed"], size=wanted["size"])
+    drawn = councils[0].home / "town.pickle"
+    drawn.write_bytes(pickle.dumps(town))
+    finish(migrating)
+    words = ["load_borough", "--town", str(drawn), "--link-key", link_key(councils[0].home), "--cases", str(wanted["cases"])]
+    finish([start([*words, "--council", one.name], one.environment(server)) for one in councils])
+    for one in councils:
+        keep_first(server, one)
+        (one.home / one.name / "demo.json").write_text(json.dumps(wanted))
+    say(f"Made in {time.monotonic() - began:.0f} seconds.")
+
+
+def owning(one: Installation, server: postgres.Server) -> dict[str, str]:
+    """The environment of a process that makes tables."""
+    told = one.environment(server)
+    return told | {"DATABASE_URL": told["DATABASE_OWNER_URL"]}
+
+
+def first(one: Installation) -> str:
+    """The name of the untouched copy that `Start again` goes back to."""
+    return f"{one.name}_first"
+
+
+def keep_first(server: postgres.Server, one: Installation) -> None:
+    """Copy a freshly loaded database, so that starting again takes two seconds."""
+    copy(server, one.name, first(one))
+
+
+def copy(server: postgres.Server, source: str, target: str) -> None:
+    """Replace one database by a copy of another."""
+    roles.drop_database(server, target)
+    statement = sql.SQL("create database {} template {} owner {} strategy file_copy")
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(statement.format(*map(sql.Identifier, (target, source, roles.OWNER))))
+
+
+def introduce(server: postgres.Server, councils: list[Installation]) -> None:
+    """Tell each council where the other one answers today."""
+    for one in councils:
+        with contextlib.suppress(psycopg.OperationalError), psycopg.connect(server.url(one.name)) as connection:
+            for other in councils:
+                connection.execute(
+                    "update authority_authority set website = %s, open311_url = %s where lower(short_name) = %s",
+                    [other.url, f"{other.url}/open311/v2/", other.name],
+                )
+
+
+def start(words: list[str], told: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a `townhall` process in a group of its own, so that Ctrl-C reaches it through us and in order."""
+    return subprocess.Popen([sys.executable, "-m", "townhall", *words], env=told, start_new_session=True)
+
+
+def finish(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Wait for processes that must end well. Raises SystemExit with advice where one does not."""
+    if any([process.wait() != 0 for process in processes]):
+        raise SystemExit("The demo could not be made; the lines above say why. Try: ./run demo --fresh")
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
