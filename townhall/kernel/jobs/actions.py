@@ -4,9 +4,11 @@ from typing import Any
 from django.db import transaction
 
 from townhall.kernel.identity.models import Person
-from townhall.kernel.jobs.background import run
+from townhall.kernel.jobs.background import counting, run
 from townhall.kernel.jobs.models import Progress
 from townhall.kernel.jobs.registries import background
+
+__all__ = ["counting", "start"]
 
 
 def start(job: str, *, title: str, owner: Person | None, **arguments: Any) -> Progress:

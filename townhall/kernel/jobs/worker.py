@@ -11,8 +11,7 @@ from townhall.kernel.jobs import background
 from townhall.kernel.jobs.models import TimerRun
 from townhall.kernel.jobs.registries import Timer, timers
 from townhall.kernel.live import actions as live
-from townhall.kernel.outbox.nudge import CHANNEL
-from townhall.kernel.outbox.relay import relay_once
+from townhall.kernel.outbox.relay import WAKES_ON, relay_once
 
 log = logging.getLogger("townhall.worker")
 SWEEP_SECONDS = 1.0
@@ -56,7 +55,7 @@ class Worker:
     def _relay(self) -> None:
         """Relay what waits; when there is nothing, wait for a notification or the sweep."""
         with psycopg.connect(**_listening()) as listener:
-            listener.execute(f"listen {CHANNEL}")
+            listener.execute(f"listen {WAKES_ON}")
             while not self.stopping.is_set():
                 events = relay_once(at=now())
                 live.tell(events)

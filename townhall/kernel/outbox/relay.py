@@ -13,12 +13,13 @@ from django.db import connection, transaction
 
 from townhall.kernel.outbox.events import Delivered
 from townhall.kernel.outbox.models import Event, Retry
+from townhall.kernel.outbox.nudge import CHANNEL as WAKES_ON
 from townhall.kernel.outbox.registries import Subscriber, subscribers
 
 log = logging.getLogger("townhall.relay")
+__all__ = ["WAKES_ON", "delivered", "relay_all", "relay_once"]
 LOCK = 7_100_001
 BATCH = 500
-NOT_YET = timedelta(milliseconds=0)
 
 
 def relay_once(*, at: datetime, most: int = BATCH) -> list[Delivered]:
