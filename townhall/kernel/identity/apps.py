@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from townhall.kernel.modules import base
 
 
@@ -6,3 +8,8 @@ class Identity(base.Module):
     title = "People, teams and signing in"
     standard = "OpenID Connect, WebAuthn, TOTP (RFC 6238)"
     prefix = "identity/"
+
+    def ready(self) -> None:
+        """Load the rooms, and what every page is given."""
+        super().ready()
+        import_module("townhall.kernel.identity.context")

@@ -1,11 +1,12 @@
 """Who people are to the council: residents and staff, their teams and roles."""
-from datetime import datetime
+
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Lower
 
 from townhall.kernel.modules.keys import uuid7
@@ -41,8 +42,18 @@ class People(BaseUserManager["Person"]):
         return PeopleQuerySet(self.model, using=self._db)
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        """The person with this e-mail address, in any case."""
-        return self.get(email__iexact=username)
+        """The person who signs in with this e-mail address, in any case: whoever proved it before whoever only gave it.
+
+        Raises Person.DoesNotExist.
+        """
+        first = (
+            self.filter(email__iexact=username)
+            .order_by(F("email_verified_at").asc(nulls_last=True), "created_at")
+            .first()
+        )
+        if first is None:
+            raise self.model.DoesNotExist
+        return first
 
     def create_person(self, *, email: str | None = None, password: str | None = None, **fields: Any) -> "Person":
         """A new person; without a password they sign in by code, passkey or provider."""
@@ -84,12 +95,22 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="person_email_is_one_persons"),
             models.UniqueConstraint(
-                fields=["phone"], name="verified_phone_is_one_persons", condition=models.Q(phone_verified_at__isnull=False)
+                Lower("email"),
+                name="verified_email_is_one_persons",
+                condition=models.Q(email_verified_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["phone"],
+                name="verified_phone_is_one_persons",
+                condition=models.Q(phone_verified_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["postcode"], name="person_postcode"), models.Index(fields=["phone"], name="person_phone")]
+        indexes = [
+            models.Index(Lower("email"), name="person_email"),
+            models.Index(fields=["postcode"], name="person_postcode"),
+            models.Index(fields=["phone"], name="person_phone"),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"
@@ -173,10 +194,78 @@ class Membership(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
     team = models.ForeignKey(Team, on_delete=models.CASCADE)
     role = models.TextField(choices=Role.choices, default=Role.OFFICER)
-    since: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "team"], name="once_in_a_team")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} in {self.team_id}"
+
+
+class Code(models.Model):
+    """A code that was sent to an address, kept only as a hash. It is good once, for a while, in the browser that asked.
+
+    `address` is an e-mail address, a telephone number in international form, or for post the postcode it went to.
+    `browser` is the hash of a secret in the asking session; a posted code has none, and names its person instead.
+    """
+
+    class Purpose(models.TextChoices):
+        """What the right code lets its holder do."""
+
+        SIGN_IN = "sign_in"
+        ADD = "add"
+        AGAIN = "again"
+        PASSWORD = "password"  # noqa: S105
+        POST = "post"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    purpose = models.TextField(choices=Purpose.choices)
+    channel = models.TextField()
+    address = models.TextField()
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE)
+    code_hash = models.CharField(max_length=64)
+    browser = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.SmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "made_at"], name="code_address")]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"
+
+
+class Tally(models.Model):
+    """How often something was tried in the current window of time; the table is not logged, so a crash forgets it."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    count = models.IntegerField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Change(models.Model):
+    """What somebody changed on a set-up page. Never changed or removed: the database refuses it.
+
+    `what` is the kind and name of the thing, as in `team: Street Scene`; `before` and `after` hold the values that differ
+    (`before` is empty for something new, `after` for something ended).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
+    what = models.TextField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="change_newest")]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,4 +1,5 @@
 """Asking whether a person may do a thing, to one record."""
+
 from collections.abc import Callable
 from functools import wraps
 from typing import Any

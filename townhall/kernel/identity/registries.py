@@ -1,6 +1,8 @@
-"""Who may do what: each module names its permissions and says who has them, per record."""
+"""What modules add to identity: permissions, ways to send a code, and pages on which an administrator sets things up."""
+
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from townhall.kernel.modules.registries import Registry
 
@@ -13,3 +15,33 @@ permissions: Registry[Check] = Registry("permissions")
 def permission(name: str) -> Callable[[Check], Check]:
     """Declare who has the permission `name`, as in `cases.view_case`."""
     return permissions.register(name)
+
+
+class CodeSender(Protocol):
+    """Sends a code at once. `channel` is email, sms or post; for post `address` is the name and address, line by line.
+
+    Raises where the code could not be handed over, so that the person is told and can try again.
+    """
+
+    def __call__(self, channel: str, address: str, code: str, language: str) -> None:
+        """Send it."""
+        ...
+
+
+code_sender: Registry[CodeSender] = Registry("senders of codes")
+"""The port that notify fills; with several, each is given the code."""
+
+
+@dataclass(frozen=True)
+class SetUpPage:
+    """A page on which an administrator sets something up. `title` and `text` may be lazy; `group` is a heading."""
+
+    title: Any
+    url_name: str
+    text: Any = ""
+    group: Any = ""
+    order: int = 50
+
+
+set_up_pages: Registry[SetUpPage] = Registry("set-up pages")
+"""What the set-up page lists, by module."""

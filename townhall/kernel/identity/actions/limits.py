@@ -1,0 +1,25 @@
+"""Counting attempts, so that nobody can try without end."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+COUNT = """
+insert into identity_tally as t (key, count, until) values (%(key)s, 1, %(until)s)
+on conflict (key) do update set
+    count = case when t.until <= %(at)s then 1 else t.count + 1 end,
+    until = case when t.until <= %(at)s then excluded.until else t.until end
+returning count
+"""
+
+
+def within_limit(what: str, limit: int, *, seconds: int, at: datetime) -> bool:
+    """Count one attempt at `what`; whether it is among the first `limit` of the window that the first one opened.
+
+    `what` may name an address or a person: only its hash is kept. Exact across processes.
+    """
+    key = hashlib.blake2b(what.lower().encode(), digest_size=32).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"key": key, "until": at + timedelta(seconds=seconds), "at": at})
+        return cursor.fetchone()[0] <= limit

@@ -1,0 +1,115 @@
+"""Who an address belongs to: nobody, until somebody has proved it."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from townhall.kernel.identity import rules, selectors
+from townhall.kernel.identity.events import AddressProved, PeopleJoined
+from townhall.kernel.identity.models import PeopleQuerySet, Person
+from townhall.kernel.outbox import actions as outbox
+
+FIELDS = {"email": "email", "sms": "phone"}
+
+
+class Taken(Exception):  # noqa: N818
+    """Another person has proved the address already."""
+
+
+def find_or_make_person(
+    *,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    language: str = "en",
+    at: datetime,
+    signed_in: Person | None = None,
+) -> Person:
+    """The person to hold responsible for what was typed on a form.
+
+    Somebody signed in is themselves, whatever they typed. Anyone else becomes an unproved record of their own, even where
+    a proved person has that address; the same name and addresses typed again find the same record. A proof joins them.
+    """
+    name = " ".join(name.split())
+    if signed_in is not None:
+        if name and not signed_in.name:
+            signed_in.name = name
+            signed_in.save(update_fields=["name"])
+        return signed_in
+    address, number = rules.tidy_email(email) or None, rules.tidy_phone(phone) or None
+    if address or number:
+        same = (
+            _unproved().filter(name__iexact=name, email__iexact=address)
+            if address
+            else _unproved().filter(name__iexact=name)
+        )
+        same = same if address else same.filter(email=None)
+        if known := same.filter(phone=number).order_by("created_at").first():
+            return known
+    return Person.objects.create_person(name=name, email=address, phone=number, language=language)
+
+
+def prove(contact: rules.Contact, *, language: str, at: datetime) -> Person:
+    """The person who has just shown that the address is theirs; made where nobody was.
+
+    Records that were made from this address, unproved, are joined to the person by an event. Of the newest, which becomes
+    the person where there was none, the name is kept and any other unproved address is dropped: somebody else may have typed it.
+    """
+    with transaction.atomic():
+        _one_at_a_time(contact)
+        person = selectors.proved_owner(contact) or _staff_owner(contact)
+        records = [
+            record for record in _made_from(contact).select_for_update().order_by("-created_at") if record != person
+        ]
+        if person is None:
+            person = records.pop(0) if records else Person.objects.create_person(language=language, created_at=at)
+            person.email = person.phone = None
+        _mark(person, contact, at)
+        joined = [PeopleJoined(at=at, from_id=record.pk, person_id=person.pk) for record in records]
+        outbox.publish(AddressProved(at=at, person_id=person.pk, channel=contact.channel), *joined)
+    return person
+
+
+def add_address(person: Person, contact: rules.Contact, *, at: datetime) -> None:
+    """The person has proved a further address, or another one instead of the old. Raises Taken where it is somebody else's."""
+    owner = selectors.proved_owner(contact)
+    if owner is not None and owner != person:
+        raise Taken
+    try:
+        with transaction.atomic():
+            _mark(person, contact, at)
+            joined = [
+                PeopleJoined(at=at, from_id=record.pk, person_id=person.pk)
+                for record in _made_from(contact)
+                if record != person
+            ]
+            outbox.publish(AddressProved(at=at, person_id=person.pk, channel=contact.channel), *joined)
+    except IntegrityError as problem:
+        raise Taken from problem
+
+
+def _unproved() -> PeopleQuerySet:
+    return Person.objects.residents().filter(email_verified_at=None, phone_verified_at=None)
+
+
+def _made_from(contact: rules.Contact) -> PeopleQuerySet:
+    lookup = "email__iexact" if contact.channel == "email" else "phone"
+    ids = _unproved().filter(**{lookup: contact.address}).values("pk")
+    return Person.objects.filter(pk__in=ids)
+
+
+def _one_at_a_time(contact: rules.Contact) -> None:
+    """Wait for any other proof of the same address in this moment, so that one address makes one person."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [contact.address.lower()])
+
+
+def _staff_owner(contact: rules.Contact) -> Person | None:
+    return selectors.colleague_with_email(contact.address) if contact.channel == "email" else None
+
+
+def _mark(person: Person, contact: rules.Contact, at: datetime) -> None:
+    field = FIELDS[contact.channel]
+    setattr(person, field, contact.address)
+    setattr(person, f"{field}_verified_at", at)
+    person.save()
