@@ -13,6 +13,8 @@ TOWNHALL_DEMO = environment.flag("TOWNHALL_DEMO")
 TOWNHALL_HOME: Path = environment.home()
 TOWNHALL_URL = environment.text("TOWNHALL_URL").rstrip("/")
 TOWNHALL_PROXIES = environment.number("TOWNHALL_PROXIES")
+TOWNHALL_PRIVATE_HOSTS = {host.strip() for host in environment.text("TOWNHALL_PRIVATE_HOSTS").split(",") if host.strip()}
+TOWNHALL_PRIVATE_HOSTS |= {"localhost", "127.0.0.1"} if TOWNHALL_DEMO else set()
 ALLOWED_HOSTS = [host.strip() for host in environment.text("TOWNHALL_HOSTS").split(",")]
 
 INSTALLED_APPS = [

@@ -27,6 +27,7 @@ SETTINGS = [
     Setting("TOWNHALL_DEBUG", "1 shows traces in the browser; never in production", "0"),
     Setting("TOWNHALL_HTTPS", "1 where browsers reach us by https: secure cookies and HSTS", "0"),
     Setting("TOWNHALL_PROXIES", "how many reverse proxies of ours add to X-Forwarded-For", "0"),
+    Setting("TOWNHALL_PRIVATE_HOSTS", "comma-separated hosts on private networks that Open311 may call"),
     Setting("TOWNHALL_SMTP_URL", "smtp://user:password@host:port?tls=1 for e-mail; unset keeps letters in the mailbox", secret=True),
     Setting("TOWNHALL_MAIL_FROM", "address that letters come from", "noreply@northmere.example"),
     Setting("TOWNHALL_NOTIFY_KEY", "GOV.UK Notify API key", secret=True),

@@ -10,6 +10,7 @@ from townhall.kernel.documents import scanning
 from townhall.kernel.documents.models import Document, Scan
 from townhall.kernel.documents.registries import readers
 from townhall.kernel.documents.rules import Size
+from townhall.kernel.documents.storage import name_of, store
 
 SALT = "documents.draft"
 DRAFT_SECONDS = 60 * 60 * 24
@@ -19,6 +20,12 @@ def url(document: Document, size: Size = "web") -> str:
     """The address of one size of a document; whoever asks for it is checked then."""
     shown = size if document.is_picture else "full"
     return reverse("documents:document", kwargs={"document_id": document.pk, "size": shown})
+
+
+def content(document: Document, size: Size = "full") -> bytes:
+    """The bytes of one size of a document, to be sent elsewhere. Raises FileNotFoundError."""
+    with store().open(name_of(document.sha256, size if document.is_picture else "full")) as file:
+        return file.read()
 
 
 def draft_url(document: Document, size: Size = "thumb") -> str:
