@@ -7,6 +7,10 @@ from townhall.kernel.cases.models import Case
 from townhall.kernel.modules.registries import Registry
 
 
+ON_BEHALF = "on_behalf_of"
+"""The session's key for whom an officer starts a case on the telephone: a person's key, or "nobody" without a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A category that cases of a kind can have. `owner_gss` names the authority that deals with it; empty is ours."""
