@@ -1,4 +1,5 @@
 """What a form says when an answer will not do. Django's own words are replaced; a form's own words are kept."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -12,14 +13,19 @@ CHOOSERS = (RadioSelect, Select, CheckboxSelectMultiple, CheckboxInput)
 
 WORDS: dict[str, Callable[[str, Params], str]] = {
     "invalid_choice": lambda label, _params: _("%(label)s: choose one from the list") % {"label": label},
-    "max_value": lambda label, params: _("%(label)s: enter %(limit)s or less")
-    % {"label": label, "limit": params.get("limit_value")},
-    "min_value": lambda label, params: _("%(label)s: enter %(limit)s or more")
-    % {"label": label, "limit": params.get("limit_value")},
-    "max_length": lambda label, params: _("%(label)s: use %(limit)s characters or fewer")
-    % {"label": label, "limit": params.get("limit_value") or params.get("max")},
-    "min_length": lambda label, params: _("%(label)s: use %(limit)s characters or more")
-    % {"label": label, "limit": params.get("limit_value")},
+    "max_value": lambda label, params: (
+        _("%(label)s: enter %(limit)s or less") % {"label": label, "limit": params.get("limit_value")}
+    ),
+    "min_value": lambda label, params: (
+        _("%(label)s: enter %(limit)s or more") % {"label": label, "limit": params.get("limit_value")}
+    ),
+    "max_length": lambda label, params: (
+        _("%(label)s: use %(limit)s characters or fewer")
+        % {"label": label, "limit": params.get("limit_value") or params.get("max")}
+    ),
+    "min_length": lambda label, params: (
+        _("%(label)s: use %(limit)s characters or more") % {"label": label, "limit": params.get("limit_value")}
+    ),
     "empty": lambda label, _params: _("%(label)s: the file is empty, choose another") % {"label": label},
 }
 

@@ -1,10 +1,12 @@
 """What every template is given, and the navigation worked out for one request."""
+
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -59,29 +61,47 @@ class Navigation:
         ]
 
 
-_last_face = [registries.Face()]
+_faces_seen: dict[str, registries.Face] = {}
+"""The council's face by language, as last read; what a page that must not read the database shows."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: the shell's parts first, then what modules add."""
-    context = basics(request)
-    face = registries.faces.get("council")
-    if face is not None:
-        _last_face[0] = face()
-    context |= {"face": _last_face[0], "nav": Navigation(request), "link": shell_link}
-    context |= look_of(context["face"])
-    context["person"] = getattr(request, "user", None) or AnonymousUser()
+    context = basics(request, face=read_face())
+    context |= {"nav": Navigation(request), "person": getattr(request, "user", None) or AnonymousUser()}
     for more in registries.page_context:
         context |= more(request)
     return context | {"person_name": name_of(context["person"])}
 
 
-def basics(request: HttpRequest) -> dict[str, Any]:
+def page_language() -> str:
+    """en or cy."""
+    return "cy" if (get_language() or "en").startswith("cy") else "en"
+
+
+def read_face() -> registries.Face:
+    """Who the shell says we are, read afresh and kept for a page that cannot read it."""
+    read = registries.faces.get("council") or registries.Face
+    _faces_seen[page_language()] = face = read()
+    return face
+
+
+def safe_face() -> registries.Face:
+    """The face as last read; where this process never read it, one try that may fail."""
+    if page_language() not in _faces_seen:
+        try:
+            return read_face()
+        except DatabaseError:
+            return registries.Face()
+    return _faces_seen[page_language()]
+
+
+def basics(request: HttpRequest, *, face: registries.Face) -> dict[str, Any]:
     """The context that needs neither database nor session: enough for a page that says something broke."""
-    language = "cy" if (get_language() or "en").startswith("cy") else "en"
+    language = page_language()
     return {
-        "face": _last_face[0],
-        **look_of(_last_face[0]),
+        "face": face,
+        **look_of(face),
         "demo": settings.TOWNHALL_DEMO,
         "today": timezone.localdate(),
         "language": language,

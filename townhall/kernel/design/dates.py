@@ -1,4 +1,5 @@
 """Days and times in words, in English and Welsh."""
+
 import datetime as dt
 
 from babel.dates import format_date

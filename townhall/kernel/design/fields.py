@@ -1,4 +1,5 @@
 """Turns a Django form's bound field into the parameters of a GOV.UK component."""
+
 from typing import Any
 
 from django.forms import BaseForm, BoundField, widgets
@@ -38,7 +39,8 @@ def component(bound: BoundField, **more: Any) -> tuple[str, dict[str, Any]]:
         return kind, params | {"items": items, "value": _text(bound.value())}
     if kind == "file":
         return kind, params | {"multiple": bound.field.widget.attrs.get("multiple", False)}
-    params["value"] = _text(bound.value()) if kind != "password" else ""
+    is_secret = getattr(bound.field.widget, "input_type", "") == "password"
+    params["value"] = "" if is_secret else _text(bound.value())
     if kind == "textarea":
         return kind, params | {"rows": more.get("rows") or bound.field.widget.attrs.get("rows", 5)}
     return "hidden" if kind == "hidden" else "input", params | _input(bound, more)
@@ -103,8 +105,6 @@ def _input(bound: BoundField, more: dict[str, Any]) -> dict[str, Any]:
         "inputmode": widget.attrs.get("inputmode") or INPUT_MODES.get(kind, ""),
         "spellcheck": widget.attrs.get("spellcheck", "" if kind == "text" else False),
     }
-    if kind == "password":
-        params["value"] = ""
     affixes = {name: {"text": str(more[name])} for name in ("prefix", "suffix") if more.get(name)}
     return {name: value for name, value in params.items() if value != ""} | affixes
 

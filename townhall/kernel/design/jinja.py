@@ -1,4 +1,5 @@
 """The template engine of our own pages: Jinja2 with gettext, GOV.UK components, and dates in words."""
+
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from jinja2.runtime import Context
 
 from townhall.kernel.design import dates, fields, shapes
+from townhall.kernel.design.context import page_language
 from townhall.kernel.design.statuses import STATUSES
 
 STYLESHEETS = ("tokens", "base", "controls", "parts", "resident", "officer", "modes", "print")
@@ -23,7 +25,7 @@ STYLESHEETS = ("tokens", "base", "controls", "parts", "resident", "officer", "mo
 class DesignTemplates(Jinja2):
     """Finds templates only in our own apps, so that a library's templates stay with Django's engine."""
 
-    app_dirname = "templates"
+    app_dirname = "templates"  # pyright: ignore[reportIncompatibleMethodOverride, reportAssignmentType]
 
     def __init__(self, params: dict[str, Any]) -> None:
         options = {
@@ -35,18 +37,19 @@ class DesignTemplates(Jinja2):
         super().__init__(params | {"OPTIONS": options})
 
     @cached_property
-    def template_dirs(self) -> tuple[Path, ...]:
+    def template_dirs(self) -> tuple[str, ...]:
         """The settings' folders, then `templates/` of each app whose module is ours."""
-        ours = [Path(app.path) / self.app_dirname for app in apps.get_app_configs() if app.name.startswith("townhall.")]
-        return (*map(Path, self.dirs), *(folder for folder in ours if self.app_dirs and folder.is_dir()))
+        ours = [Path(app.path) / "templates" for app in apps.get_app_configs() if app.name.startswith("townhall.")]
+        return (*map(str, self.dirs), *(str(folder) for folder in ours if self.app_dirs and folder.is_dir()))
 
 
 def environment(**options: Any) -> jinja2.Environment:
     """Jinja2 as our templates expect it: globals, filters, translation and the GOV.UK macros."""
     components = jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")})
+    options.pop("autoescape", None)
     options["loader"] = jinja2.ChoiceLoader([options["loader"], components])
     options["extensions"] = [*options.get("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"]
-    env = jinja2.Environment(**{"autoescape": True, "trim_blocks": True, "lstrip_blocks": True} | options)
+    env = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, **options)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # pyright: ignore[reportAttributeAccessIssue]
     env.globals.update(
         url=url,
@@ -79,38 +82,33 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def locale() -> str:
-    """The page's language: en or cy."""
-    return "cy" if (get_language() or "en").startswith("cy") else "en"
-
-
 @jinja2.pass_context
 def day(context: Context, value: dt.date | None) -> str:
     """`Thursday 14 May`, with the year where it is not this one."""
-    return dates.day(_date(value), locale(), today=_today(context)) if value else ""
+    return dates.day(_date(value), page_language(), today=_today(context)) if value else ""
 
 
 def short_day(value: dt.date | None) -> str:
     """`Thu 14`."""
-    return dates.short_day(_date(value), locale()) if value else ""
+    return dates.short_day(_date(value), page_language()) if value else ""
 
 
 @jinja2.pass_context
 def moment(context: Context, value: dt.datetime | None) -> str:
     """`Monday 11 May, 4:52pm`, in local time."""
-    return dates.moment(timezone.localtime(value), locale(), today=_today(context)) if value else ""
+    return dates.moment(timezone.localtime(value), page_language(), today=_today(context)) if value else ""
 
 
 def hour(value: dt.datetime | dt.time | None) -> str:
     """`4:52pm`, in local time."""
     if value is None:
         return ""
-    return dates.hour(timezone.localtime(value) if isinstance(value, dt.datetime) else value, locale())
+    return dates.hour(timezone.localtime(value) if isinstance(value, dt.datetime) else value, page_language())
 
 
 def number(value: float | None) -> str:
     """`1,204`."""
-    return "" if value is None else dates.number(value, locale())
+    return "" if value is None else dates.number(value, page_language())
 
 
 def iso(value: dt.date | None) -> str:

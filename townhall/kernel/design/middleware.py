@@ -1,4 +1,5 @@
 """The language of a request, and the headers that keep other people's code out of our pages."""
+
 from collections.abc import Callable
 
 from django.conf import settings
@@ -42,7 +43,7 @@ class ContentSecurity:
 
 
 class Language:
-    """Speaks the language of the cookie, else of the browser. `?lang=cy` on any page sets the cookie and stays there."""
+    """Speaks the cookie's language, else the browser's. `?lang=cy` on any page sets the cookie and stays there."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -68,7 +69,11 @@ class Language:
         path = "/" + request.path.lstrip("/")  # never //host, which a browser would take for another site
         response = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR_SECONDS, samesite="Lax",
-            secure=settings.LANGUAGE_COOKIE_SECURE, httponly=True,
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=YEAR_SECONDS,
+            samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
         )
         return response

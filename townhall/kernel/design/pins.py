@@ -1,4 +1,5 @@
 """Map pins and cluster rings, as whole SVG pictures. The same drawing serves every map, at any density."""
+
 import math
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +15,9 @@ DROP = "M22 45c-3.2-7.6-14.2-15.8-14.2-25.5a14.2 14.2 0 1 1 28.4 0c0 9.7-11 17.9
 RING_ORDER = ("received", "looking", "booked", "waiting", "passed", "fixed", "closed", "missed")
 
 
-def pin(status: str, *, is_chosen: bool = False, is_late: bool = False, has_focus: bool = False, grey: bool = False) -> str:
+def pin(
+    status: str, *, is_chosen: bool = False, is_late: bool = False, has_focus: bool = False, grey: bool = False
+) -> str:
     """A pin for a status. Chosen: an ink drop, 1.35 times as large. Late: a red triangle on its shoulder."""
     colour = "#4a4a4a" if grey else STATUSES[status].colour
     disc = '<circle cx="22" cy="19.5" r="10.6" fill="#fff"/>' if is_chosen else ""
@@ -49,7 +52,8 @@ def cluster(counts: Mapping[str, int], *, late: int = 0, grey: bool = False) -> 
         f'font-family="Atkinson Hyperlegible Next Variable, Atkinson Hyperlegible Next, Verdana, sans-serif" '
         f'fill="{INK}">{total}</text>'
     )
-    edge = f'<circle cx="{centre:.1f}" cy="{centre:.1f}" r="{radius:.1f}" fill="#fff" stroke="{INK}" stroke-width="1.4"/>'
+    middle = f'cx="{centre:.1f}" cy="{centre:.1f}"'
+    edge = f'<circle {middle} r="{radius:.1f}" fill="#fff" stroke="{INK}" stroke-width="1.4"/>'
     return _picture(2 * centre, 2 * centre, edge + arcs + label)
 
 

@@ -1,4 +1,5 @@
 """What other modules add to every page: their context, their place in the navigation, their links."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +54,7 @@ officer_nav: Registry[NavEntry] = Registry("officers' navigation")
 footer_nav: Registry[NavEntry] = Registry("links in the footer")
 
 links: Registry[str] = Registry("links of the shell")
-"""URL names for the shell's own links: home, officer_home, sign_in, sign_out, account, officer_search, stream."""
+"""URL names for the shell's own links: home, officer_home, sign_in, sign_out, account, officer_search."""
 
 faces: Registry[Callable[[], Face]] = Registry("faces")
 """`faces.add("council", function)`: who the shell says we are. Without it, a nameless Townhall."""

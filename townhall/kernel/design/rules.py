@@ -1,4 +1,5 @@
 """A council's two colours in, every themed colour out; the codes said over the telephone."""
+
 import math
 import re
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ Oklch = tuple[float, float, float]
 """Lightness 0 to 1, chroma 0 to about 0.4, hue in degrees."""
 
 
-class NotAColour(ValueError):
+class ColourError(ValueError):
     """The text is not a colour written as #rrggbb."""
 
 
@@ -32,8 +33,8 @@ class Theme:
 
 
 def theme(first: str, second: str) -> Theme:
-    """The theme made of a council's two colours. Raises NotAColour."""
-    council_1, council_2 = tidy_colour(first), tidy_colour(second)
+    """The theme made of a council's two colours. Raises ColourError."""
+    council_1, council_2 = usable_ground(tidy_colour(first)), usable_ground(tidy_colour(second))
     on_1 = better_text_on(council_1)
     tint = tint_of(council_1)
     return Theme(
@@ -51,10 +52,19 @@ def theme(first: str, second: str) -> Theme:
 
 
 def tidy_colour(text: str) -> str:
-    """The colour in lower case. Raises NotAColour unless it is written as #rrggbb."""
+    """The colour in lower case. Raises ColourError unless it is written as #rrggbb."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-        raise NotAColour(text)
+        raise ColourError(text)
     return text.lower()
+
+
+def usable_ground(colour: str) -> str:
+    """The colour itself, or, where neither white nor ink can be read on it, the nearest darker one that bears white."""
+    lightness, chroma, hue = to_oklch(colour)
+    while max(contrast(WHITE, colour), contrast(INK, colour)) < 4.5:
+        lightness -= 0.002
+        colour = from_oklch((lightness, chroma, hue))
+    return colour
 
 
 def contrast(one: str, other: str) -> float:

@@ -1,4 +1,5 @@
 """What the page of parts shows. All invented."""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,7 +80,7 @@ def timeline_entries(now: datetime) -> list[dict[str, Any]]:
     return [
         {"title": "Next: cleared, and a photo to show it", "text": "Promised by Thursday.", "is_next": True},
         {"code": "booked", "title": "Crew booked", "at": now, "text": "A two-person crew will clear it."},
-        {"code": "missed", "title": "We missed our date", "at": now - timedelta(hours=2), "text": "The tail-lift failed."},
+        {"code": "missed", "title": "We missed our date", "at": now - timedelta(hours=2), "text": "A lift failed."},
         {"glyph": "words", "title": "Still there", "at": now - timedelta(days=1), "text": "Said by the reporter."},
-        {"code": "received", "title": "Reported", "at": now - timedelta(days=5), "text": "By a resident, with 2 photos."},
+        {"code": "received", "title": "Reported", "at": now - timedelta(days=5), "text": "With 2 photos."},
     ]

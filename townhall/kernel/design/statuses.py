@@ -1,4 +1,5 @@
 """The eight statuses: what each is called and coloured. Fixed for every council, never themed."""
+
 from dataclasses import dataclass
 from typing import Any
 

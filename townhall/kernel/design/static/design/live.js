@@ -1,57 +1,55 @@
-// The live stream of a page. The element with data-live says "Live", or how far behind the page is.
+// The live stream of a page. <body data-topics="queue,case:ID"> asks for it; the sign says "Live", or how far behind.
 //
-// Every message is sent on as a DOM event on document: "townhall:<type>", with the parsed data in event.detail.
+// Each message becomes a DOM event on document: "townhall:message", with {id, kind, case, number} in event.detail.
+// After a break there is one "townhall:again": what happened meanwhile was missed, so fetch what you show afresh.
 
-const BEHIND_AFTER_MS = 8000;
+const SILENT_MS = 20000; // The server says something every 15 s.
 const RETRY_MS = [1000, 2000, 5000, 10000, 30000];
 
 let source = null;
 let tries = 0;
 let lastHeard = 0;
 
-/** Open the stream that the page names in data-stream, if it names one. Called once, by start.js. */
+/** Open the stream, if the page asks for one. Called once, by start.js. */
 export function startLive() {
-  const sign = document.querySelector("[data-live][data-stream]");
-  if (!sign || !window.EventSource) return;
-  sign.hidden = false;
+  const { stream, topics } = document.body.dataset;
+  if (!stream || !topics || !window.EventSource) return;
   lastHeard = Date.now();
-  open(sign.dataset.stream);
+  open(`${stream}?topics=${encodeURIComponent(topics)}`);
+  const sign = document.querySelector("[data-live]");
+  if (!sign) return;
+  sign.hidden = false;
   setInterval(() => tell(sign), 1000);
 }
 
 function open(address) {
   source = new EventSource(address);
-  source.addEventListener("open", heard);
-  source.addEventListener("message", (event) => pass("message", event));
-  for (const type of ["hello", "beat", "case", "report", "measure", "letter", "job"]) {
-    source.addEventListener(type, (event) => pass(type, event));
-  }
+  source.addEventListener("hello", greeted);
+  source.addEventListener("beat", heard);
+  source.addEventListener("message", (event) => {
+    heard();
+    document.dispatchEvent(new CustomEvent("townhall:message", { detail: JSON.parse(event.data) }));
+  });
   source.addEventListener("error", () => {
     source.close();
-    const wait = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)];
+    setTimeout(() => open(address), RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]);
     tries += 1;
-    setTimeout(() => open(address), wait);
   });
+}
+
+function greeted() {
+  if (tries > 0) document.dispatchEvent(new CustomEvent("townhall:again"));
+  tries = 0;
+  heard();
 }
 
 function heard() {
   lastHeard = Date.now();
-  tries = 0;
-}
-
-function pass(type, event) {
-  heard();
-  let detail = event.data;
-  try {
-    detail = JSON.parse(event.data);
-  } catch { /* Plain words stay as they are. */ }
-  document.dispatchEvent(new CustomEvent(`townhall:${detail?.type || type}`, { detail }));
-  document.dispatchEvent(new CustomEvent("townhall:any", { detail: { type: detail?.type || type, data: detail } }));
 }
 
 function tell(sign) {
   const silent = Date.now() - lastHeard;
-  const isBehind = source.readyState !== EventSource.OPEN && silent > BEHIND_AFTER_MS / 4 || silent > 4 * BEHIND_AFTER_MS;
+  const isBehind = silent > SILENT_MS || (source.readyState !== EventSource.OPEN && silent > 2000);
   const words = isBehind ? sign.dataset.wordBehind.replace("{n}", Math.round(silent / 1000)) : sign.dataset.wordLive;
   const place = sign.querySelector("[data-live-word]");
   if (place.textContent !== words) place.textContent = words;

@@ -1,0 +1,175 @@
+import datetime as dt
+import logging
+import re
+
+import pytest
+from django.db import OperationalError
+from django.http import HttpRequest
+from django.template import TemplateDoesNotExist, engines
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from townhall.kernel.design import context, registries, views
+
+pytestmark = pytest.mark.django_db
+BROKEN_BY_POLICY = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=")
+
+
+@pytest.fixture
+def request_(rf: RequestFactory) -> HttpRequest:
+    request = rf.get("/somewhere", {"page": "2"})
+    request.request_id = "A1B2C3D4"  # pyright: ignore[reportAttributeAccessIssue]
+    return request
+
+
+def from_ours(source: str, **values: object) -> str:
+    return (
+        next(engine for engine in engines.all() if "design" in type(engine).__module__)
+        .from_string(source)
+        .render(values)
+    )
+
+
+def test_page_of_parts_renders_with_one_title_landmarks_and_nothing_inline(client: Client) -> None:
+    page = client.get("/design/parts").content.decode()
+    assert page.count("<h1") == 1
+    assert all(mark in page for mark in ('<html lang="en"', "<header", '<main id="main"', "<footer", 'href="#main"'))
+    assert not BROKEN_BY_POLICY.search(page)
+
+
+def test_every_answer_carries_a_policy_that_allows_no_stranger(client: Client) -> None:
+    policy = client.get("/design/parts")["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_switching_language_keeps_the_place_and_is_remembered(client: Client) -> None:
+    switched = client.get("/design/parts", {"lang": "cy", "page": "2"})
+    assert (switched.status_code, switched["Location"]) == (302, "/design/parts?page=2")
+    page = client.get("/design/parts")
+    assert page["Content-Language"] == "cy"
+    assert '<html lang="cy"' in page.content.decode()
+
+
+def test_language_switch_never_leads_to_another_site(client: Client) -> None:
+    assert client.get("//elsewhere.example/", {"lang": "cy"})["Location"] == "/elsewhere.example/"
+
+
+def test_language_that_is_not_ours_is_ignored(client: Client) -> None:
+    assert client.get("/design/parts", {"lang": "xx"}).status_code == 200
+
+
+def test_browser_that_asks_for_welsh_gets_welsh(client: Client) -> None:
+    assert client.get("/design/parts", headers={"accept-language": "cy, en;q=0.5"})["Content-Language"] == "cy"
+
+
+def test_theme_is_the_councils_and_kept_by_browsers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "read_face", lambda: registries.Face(council_1="#ffc72c", council_2="#00703c"))
+    sheet = client.get("/design/theme.css", {"v": "1"})
+    assert b"--council-1:#ffc72c;--on-council-1:#1a1c23;" in sheet.content
+    assert "max-age=31536000" in sheet["Cache-Control"]
+
+
+def test_colour_that_is_none_cannot_break_the_theme(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "read_face", lambda: registries.Face(council_1="red;}", council_2="#00703c"))
+    assert b"red" not in client.get("/design/theme.css").content
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/design/pins/booked.svg?late&chosen", 200),
+        ("/design/pins/nonsense.svg", 404),
+        ("/design/clusters.svg?received=3&late=1", 200),
+        ("/design/clusters.svg", 404),
+        ("/design/clusters.svg?received=-1", 404),
+        ("/design/clusters.svg?received=99999999999", 200),
+        ("/design/emblem.svg", 200),
+    ],
+)
+def test_drawings_are_served_and_strange_ones_refused(client: Client, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
+
+
+def test_missing_page_offers_a_telephone_code_that_the_log_holds(
+    request_: HttpRequest, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, logger="townhall.errors"):
+        page = views.not_found(request_)
+    code = re.search(r"<b class=\"th-ref\">([A-Z]\d[A-Z]-\d{3})</b>", page.content.decode())
+    assert page.status_code == 404
+    assert code
+    assert [getattr(record, "spoken_code", "") for record in caplog.records] == [code.group(1)]
+
+
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [
+        (views.bad_request, 400),
+        (views.permission_denied, 403),
+        (views.stale_form, 403),
+        (views.too_many, 429),
+        (views.server_error, 500),
+        (views.unavailable, 503),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_kind_of_trouble_has_a_page(request_: HttpRequest, view: object, status: int, language: str) -> None:
+    with translation.override(language):
+        page = view(request_)  # pyright: ignore[reportCallIssue]
+    assert page.status_code == status
+    assert f'<html lang="{language}"' in page.content.decode()
+    assert not BROKEN_BY_POLICY.search(page.content.decode())
+
+
+def test_too_many_tries_say_when_to_try_again(request_: HttpRequest) -> None:
+    page = views.too_many(request_, wait=dt.timedelta(minutes=15))
+    assert page["Retry-After"] == "900"
+    assert "15 minutes" in page.content.decode()
+
+
+def test_page_for_a_broken_database_needs_no_database(
+    request_: HttpRequest, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: object
+) -> None:
+    def broken() -> registries.Face:
+        raise OperationalError
+
+    monkeypatch.setattr(context, "read_face", broken)
+    monkeypatch.setattr(context, "_faces_seen", {})
+    with django_assert_num_queries(0):  # pyright: ignore[reportCallIssue]
+        assert views.server_error(request_).status_code == 500
+    monkeypatch.setattr(context, "_faces_seen", {"en": registries.Face(telephone="01632 960 100")})
+    assert "01632 960 100" in views.server_error(request_).content.decode()
+
+
+def test_templates_of_libraries_stay_with_djangos_engine() -> None:
+    ours = next(engine for engine in engines.all() if "design" in type(engine).__module__)
+    with pytest.raises(TemplateDoesNotExist):
+        ours.get_template("account/login.html")
+
+
+def test_navigation_marks_the_longest_place_and_hides_what_may_not_be_seen(request_: HttpRequest) -> None:
+    registry: registries.Registry[registries.NavEntry] = registries.Registry("a test's navigation")
+    registry.add("parts", registries.NavEntry("Parts", "design:parts", order=2, count=lambda _request: 3))
+    registry.add("theme", registries.NavEntry("Theme", "design:theme", order=1, prefix="/some"))
+    registry.add("secret", registries.NavEntry("Secret", "design:emblem", may=lambda _request: False))
+    registry.add("absent", registries.NavEntry("Absent", "nowhere:at_all"))
+    items = context.Navigation(request_)._items(registry)
+    assert [(item.title, item.is_current, item.count) for item in items] == [("Theme", True, None), ("Parts", False, 3)]
+
+
+def test_words_of_people_are_escaped_in_parts() -> None:
+    source = '{% from "design/parts.html" import status, chip %}{{ status("fixed", text) }}{{ chip(text, href="/x") }}'
+    assert "<script" not in from_ours(source, text="<script>alert(1)</script>")
+
+
+def test_filters_speak_the_language_of_the_page() -> None:
+    at = dt.datetime(2026, 5, 11, 15, 52, tzinfo=dt.UTC)
+    source = "{{ at|moment }} · {{ at|day }} · {{ at|short_day }} · {{ 1204|number }} · {{ none|moment }}"
+    with translation.override("cy"):
+        assert "Dydd Llun 11 Mai, 4:52pm" in from_ours(source, at=at, today=at.date())
+    with translation.override("en"):
+        assert from_ours(source, at=at, today=at.date()).startswith(
+            "Monday 11 May, 4:52pm · Monday 11 May · Mon 11 · 1,204"
+        )
