@@ -20,6 +20,11 @@ def short_day(value: dt.date, locale: str) -> str:
     return format_date(value, "EEE d", locale=locale).replace(".", "")
 
 
+def month(value: dt.date, locale: str) -> str:
+    """`Oct`, with the year in January."""
+    return format_date(value, "MMM y" if value.month == 1 else "MMM", locale=locale)
+
+
 def hour(value: dt.datetime | dt.time, locale: str) -> str:
     """`4:52pm`, `5pm`, `noon`, `midnight`. `value` is local time."""
     if (value.hour, value.minute) in {(0, 0), (12, 0)}:

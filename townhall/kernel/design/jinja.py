@@ -67,6 +67,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env.filters.update(
         day=day,
         short_day=short_day,
+        month=month,
         moment=moment,
         hour=hour,
         number=number,
@@ -91,6 +92,11 @@ def day(context: Context, value: dt.date | None) -> str:
 def short_day(value: dt.date | None) -> str:
     """`Thu 14`."""
     return dates.short_day(_date(value), page_language()) if value else ""
+
+
+def month(value: dt.date | None) -> str:
+    """`Oct`."""
+    return dates.month(_date(value), page_language()) if value else ""
 
 
 @jinja2.pass_context
