@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.urls import path
 
 from townhall.kernel.design import views
@@ -9,6 +8,5 @@ urlpatterns = [
     path("emblem.svg", views.emblem, name="emblem"),
     path("pins/<slug:status>.svg", views.pin, name="pin"),
     path("clusters.svg", views.cluster, name="cluster"),
+    path("parts", views.parts, name="parts"),
 ]
-if settings.TOWNHALL_DEMO or settings.DEBUG:
-    urlpatterns.append(path("parts", views.parts, name="parts"))

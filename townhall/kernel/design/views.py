@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -66,7 +67,9 @@ def cluster(request: HttpRequest) -> HttpResponse:
 
 
 def parts(request: HttpRequest) -> HttpResponse:
-    """Every part at once, to look at and to test."""
+    """Every part at once, to look at and to test. Raises Http404 on a real council's site."""
+    if not (settings.TOWNHALL_DEMO or settings.DEBUG):
+        raise Http404("parts")
     return render(request, "design/parts_page.html", parts_samples(timezone.now()))
 
 

@@ -1,18 +1,25 @@
 import datetime as dt
 import logging
 import re
+from typing import Any
 
 import pytest
 from django.db import OperationalError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, engines
 from django.test import Client, RequestFactory
 from django.utils import translation
 
 from townhall.kernel.design import context, registries, views
+from townhall.kernel.design.middleware import Language
 
 pytestmark = pytest.mark.django_db
 BROKEN_BY_POLICY = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=")
+
+
+@pytest.fixture(autouse=True)
+def demo(settings: Any) -> None:
+    settings.TOWNHALL_DEMO = True
 
 
 @pytest.fixture
@@ -31,7 +38,9 @@ def from_ours(source: str, **values: object) -> str:
 
 
 def test_page_of_parts_renders_with_one_title_landmarks_and_nothing_inline(client: Client) -> None:
-    page = client.get("/design/parts").content.decode()
+    answer = client.get("/design/parts")
+    page = answer.content.decode()
+    assert answer.status_code == 200
     assert page.count("<h1") == 1
     assert all(mark in page for mark in ('<html lang="en"', "<header", '<main id="main"', "<footer", 'href="#main"'))
     assert not BROKEN_BY_POLICY.search(page)
@@ -44,6 +53,11 @@ def test_every_answer_carries_a_policy_that_allows_no_stranger(client: Client) -
     assert "http" not in policy
 
 
+def test_page_of_parts_is_not_on_a_real_councils_site(client: Client, settings: Any) -> None:
+    settings.TOWNHALL_DEMO = False
+    assert client.get("/design/parts").status_code == 404
+
+
 def test_switching_language_keeps_the_place_and_is_remembered(client: Client) -> None:
     switched = client.get("/design/parts", {"lang": "cy", "page": "2"})
     assert (switched.status_code, switched["Location"]) == (302, "/design/parts?page=2")
@@ -52,8 +66,10 @@ def test_switching_language_keeps_the_place_and_is_remembered(client: Client) ->
     assert '<html lang="cy"' in page.content.decode()
 
 
-def test_language_switch_never_leads_to_another_site(client: Client) -> None:
-    assert client.get("//elsewhere.example/", {"lang": "cy"})["Location"] == "/elsewhere.example/"
+def test_language_switch_never_leads_to_another_site(rf: RequestFactory) -> None:
+    request = rf.get("/", {"lang": "cy"})
+    request.path = "//elsewhere.example/"
+    assert Language(HttpResponse)(request)["Location"] == "/elsewhere.example/"  # pyright: ignore[reportArgumentType]
 
 
 def test_language_that_is_not_ours_is_ignored(client: Client) -> None:
