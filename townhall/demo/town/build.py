@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely import Polygon, STRtree
+from shapely import Polygon
 
 from .assets import Item, furnish, playgrounds
 from .chance import stream
@@ -16,15 +16,14 @@ from .frontages import OPEN_STYLES, Ground, Lots, lots
 from .gazetteer import Homes, number_homes
 from .houses import standing
 from .land import Land, open_land
-from .names import Namer
-from .network import reachable
-from .plan import Address, Area, Asset, Building, District, Line, Place, Points, Size, Street, Town, Ward
+from .layout import fitted
+from .plan import Address, Area, Asset, Building, Line, Place, Points, Size, Street, Town, Ward
 from .places import known_places
-from .roads import Road, country_lanes, old_roads, villages, ways_out
-from .sectors import Quarter, settle, settle_village
+from .roads import Road
+from .sectors import Quarter
 from .sites import Site, known_sites
-from .terrain import Terrain, lay_out
-from .wards import Shape, draw_wards
+from .terrain import Terrain
+from .wards import Shape, draw_wards, ward_codes
 
 Progress = Callable[[str, float], None]
 NAME, COUNTY = "Northmere", "Merrowshire"
@@ -62,8 +61,8 @@ def build_town(*, seed: int, size: Size, progress: Progress | None = None) -> To
 
 def _draft(seed: int, size: Size, tell: Progress) -> Draft:
     tell("ground", 0.0)
-    terrain = lay_out(seed, size)
-    roads, borders, quarters, places = _streets(terrain, seed)
+    layout = fitted(seed, size)
+    terrain, roads, quarters, places = layout.terrain, layout.roads, layout.quarters, layout.villages
     tell("streets", 0.2)
     sites = known_sites(terrain, roads, quarters, places, seed)
     land = open_land(terrain, roads, quarters, seed)
@@ -72,40 +71,8 @@ def _draft(seed: int, size: Size, tell: Progress) -> Draft:
     found = standing(found, roads, _obstacles(terrain, quarters, sites, land))
     homes = number_homes(found, roads, terrain.scale.addresses, stream(seed, "homes"))
     tell("wards", 0.7)
-    wards = draw_wards(terrain, borders, found.quads.mean(axis=1)[homes.lot], size)
+    wards = draw_wards(terrain, layout.borders, found.quads.mean(axis=1)[homes.lot], size)
     return Draft(terrain, roads, quarters, land, sites, found, homes, wards, _items(roads, found, homes, land, seed))
-
-
-def _streets(terrain: Terrain, seed: int) -> tuple[list[Road], list[Road], list[Quarter], list]:
-    """All roads, those a ward may end at, the land between them, and the villages."""
-    old, ways = old_roads(terrain), ways_out(terrain, seed)
-    places = villages(terrain, ways, seed)
-    lanes = country_lanes(terrain, places, seed)
-    namer = Namer(stream(seed, "names"))
-    namer.reserve({road.name for road in (*old, *ways, *lanes)})
-    grounds = settle(terrain, [*old, *ways], seed, namer)
-    first = [*old, *ways, *lanes]
-    roads, quarters = [*first, *grounds.roads], list(grounds.quarters)
-    for village in places:
-        theirs = settle_village(village, terrain, [*ways, *lanes], seed)
-        roads += theirs.roads
-        quarters += theirs.quarters
-    borders = [road for road in old if road.kind == "main"] + ways + lanes + grounds.collectors
-    return _joined(reachable(roads)), borders, quarters, places
-
-
-def _joined(roads: list[Road]) -> list[Road]:
-    """A road that goes on under its own name is one street."""
-    found: dict[tuple[str, str], Road] = {}
-    done: list[Road] = []
-    for road in roads:
-        before = found.get((road.name, road.locality))
-        if before is not None and np.allclose(before.points[-1], road.points[0], atol=1.0):
-            before.points = np.vstack((before.points, road.points[1:]))
-            continue
-        found.setdefault((road.name, road.locality), road)
-        done.append(road)
-    return done
 
 
 def _obstacles(terrain: Terrain, quarters: list[Quarter], sites: list[Site], land: Land) -> list[shapely.Geometry]:
@@ -165,19 +132,6 @@ def _on_the_grid(draft: Draft, seed: int, size: Size) -> Town:
     )  # fmt: skip
 
 
-def _ward_of(places: Points, wards: tuple[Ward, ...]) -> list[str]:
-    """The code of the ward each place is in; a place on an edge, or outside, is given the nearest."""
-    tree = STRtree([ward.polygon for ward in wards])
-    spots = shapely.points(places)
-    found = np.full(len(spots), -1)
-    at, ward = tree.query(spots, predicate="within")
-    found[at] = ward
-    lost = np.flatnonzero(found < 0)
-    if len(lost):
-        found[lost] = tree.nearest(spots[lost])
-    return [wards[i].code for i in found.tolist()]
-
-
 def _grid_streets(draft: Draft, grid: Grid, wards: tuple[Ward, ...]) -> tuple[Street, ...]:
     lines = [grid.points(road.points) for road in draft.roads]
     middles = np.array([line[len(line) // 2] for line in lines])
@@ -185,14 +139,14 @@ def _grid_streets(draft: Draft, grid: Grid, wards: tuple[Ward, ...]) -> tuple[St
     usrns = [n for n in range(FIRST_USRN, FIRST_USRN + len(lines) + len(kept)) if n not in kept]
     return tuple(
         Street(KEPT_USRN.get(road.name, usrn), road.name, road.kind, line, road.width_metres, ward, road.locality or NAME)
-        for road, line, usrn, ward in zip(draft.roads, lines, usrns, _ward_of(middles, wards), strict=False)
+        for road, line, usrn, ward in zip(draft.roads, lines, usrns, ward_codes(middles, wards), strict=False)
     )
 
 
 def _addresses(draft: Draft, grid: Grid, wards: tuple[Ward, ...], streets: tuple[Street, ...]) -> tuple[Address, ...]:
     lot, homes = draft.homes.lot, draft.homes
     places = grid.points(draft.lots.quads.mean(axis=1)[lot])
-    codes = _ward_of(places, wards)
+    codes = ward_codes(places, wards)
     road: npt.NDArray[np.int64] = draft.lots.road[lot]
     rows = zip(road.tolist(), homes.number, homes.postcode, codes, places.tolist(), strict=True)
     return tuple(
@@ -229,5 +183,3 @@ def _places(draft: Draft, grid: Grid) -> tuple[Place, ...]:
     spots = grid.points(np.array([(p.easting, p.northing) for p in found])).tolist()
     return tuple(Place(place.name, place.kind, x, y) for place, (x, y) in zip(found, spots, strict=True))
 
-
-__all__ = ["District", "build_town"]

@@ -136,7 +136,9 @@ def _halve(piece: Polygon, pattern: Pattern, barrier: Barrier, cuts: list[Cut], 
         ways.append((long, short, a, b, columns))
     if rows >= 2:
         ways.append((short, long, b, a, rows))
-    for step, run, depth, reach, count in ways:
+    if len(ways) == 1 and min(a, b) > pattern.spacing * 0.8 and columns >= 2:
+        ways.append((long, short, a, b, columns) if ways[0][4] == rows and rows != columns else ways[0])
+    for step, run, depth, reach, count in ways * 2:
         line = _cut_line(centre, step, run, depth, reach, count, pattern, rng)
         faces, parts = cut_across(piece, line)
         streets = [s for part in parts if (s := trimmed(np.asarray(part.coords), barrier)) is not None]

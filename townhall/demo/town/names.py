@@ -67,10 +67,10 @@ VILLAGES = (
     "Birkrigg", "Dunsop Mill", "Aldermoor", "Whitcross", "Hartwith", "Ellerby Moss", "Skelbeck", "Garthwaite",
 )  # fmt: skip
 WARDS: dict[str, tuple[str, float, float]] = {
-    "Castle": ("Y Castell", -0.08, 0.05), "Eastfield": ("Maes y Dwyrain", 1.05, 0.3),
+    "Castle": ("Y Castell", -0.08, 0.05), "Eastfield": ("Maes y Dwyrain", 0.95, 0.45),
     "Forge": ("Yr Efail", -0.62, 0.62), "Mere and Fell End": ("Y Mere a Phen y Fridd", -1.9, 1.1),
     "Mill Lane": ("Lôn y Felin", -0.42, -0.72), "Northgate": ("Porth y Gogledd", 0.15, 0.92),
-    "Railside": ("Ymyl y Rheilffordd", 0.38, 0.22), "Southbank": ("Glan y De", 0.42, -0.72),
+    "Railside": ("Ymyl y Rheilffordd", 0.52, 0.08), "Southbank": ("Glan y De", 0.5, -0.68),
     "Westmere": ("Llyn y Gorllewin", -0.98, -0.05),
 }  # fmt: skip
 CITY_WARDS: dict[str, tuple[str, float, float]] = {

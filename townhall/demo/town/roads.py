@@ -74,8 +74,8 @@ def villages(terrain: Terrain, ways: list[Road], seed: int) -> list[Village]:
     mains = [LineString(road.points) for road in ways if road.kind == "main"]
     for number in range(scale.villages):
         line = mains[number % len(core.RADIALS)]
-        away = near + 300 if number < len(core.RADIALS) else near + (far - near) * 0.7
-        at = line.interpolate(min(away + rng.uniform(0, (far - near) * 0.5), line.length * 0.85))
+        away = near if number < len(core.RADIALS) else near + (far - near) * 0.7
+        at = line.interpolate(min(away + rng.uniform(0, (far - near) * 0.8), line.length * 0.85))
         radius = float(rng.uniform(230, 360))
         clear = [np.hypot(at.x - v.centre[0], at.y - v.centre[1]) > radius + v.radius_metres + 500 for v in found]
         if all(clear) and terrain.boundary.exterior.distance(at) > radius + 150:

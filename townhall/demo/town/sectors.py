@@ -119,7 +119,7 @@ def _style(land: Polygon, terrain: Terrain, sites: list[tuple[Point, float]], rn
         return str(rng.choice(["park", "school", "park", "school", "cemetery", "wood"]))
     age = away + rng.normal(0, 0.12) - 0.12 * (terrain.track.distance(here) < 260)
     works = min((here.distance(site) / radius for site, radius in sites), default=9.0)
-    if age < 0.44 or (works < 1.5 and age < 0.8):
+    if age < 0.44 or (works < 1.3 and age < 0.62):
         return "terrace"
     return "semi" if age < 0.82 else "modern"
 
@@ -132,7 +132,7 @@ def _fill(quarter: Quarter, barrier: Barrier, grounds: Grounds, namer: Namer, rn
         quarter.name = _ground_name(style, namer)
         return
     filled: Filled | None = None
-    if style == "semi" and rng.random() < 0.85:
+    if style == "semi" and rng.random() < 0.42:
         filled = rings(quarter.land, barrier, rng)
     filled = filled or divide(quarter.land, style, barrier, rng)
     quarter.blocks = filled.blocks

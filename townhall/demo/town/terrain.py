@@ -1,6 +1,6 @@
 """Ground before people: the river and its mere, the railway, the edge of the town and of the borough."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from shapely import LineString, Point, Polygon, unary_union
@@ -26,8 +26,8 @@ class Scale:
 
 SCALES: dict[Size, Scale] = {
     "village": Scale(470.0, 2300.0, 0, 1_500),
-    "town": Scale(1560.0, 6400.0, 8, 26_400),
-    "city": Scale(3820.0, 10800.0, 12, 150_000, (1500.0, 2450.0, 3450.0)),
+    "town": Scale(1560.0, 6400.0, 11, 26_400),
+    "city": Scale(3820.0, 10800.0, 14, 150_000, (1500.0, 2450.0, 3450.0)),
 }
 
 
@@ -45,9 +45,9 @@ class Terrain:
     edge: Polygon
 
 
-def lay_out(seed: int, size: Size) -> Terrain:
-    """The ground of a town, in metres from its market cross."""
-    scale = SCALES[size]
+def lay_out(seed: int, size: Size, *, stretch: float = 1.0) -> Terrain:
+    """The ground of a town, in metres from its market cross; `stretch` moves its edge out or in."""
+    scale = replace(SCALES[size], town_metres=SCALES[size].town_metres * stretch)
     rng = stream(seed, "terrain")
     bend = core.bend(rng)
     mere = _mere(scale, seed)

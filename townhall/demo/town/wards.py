@@ -1,6 +1,7 @@
 """Wards: the borough cut along its main roads, its river and its railway into parts of like population."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from shapely import LineString, Polygon, STRtree, polygonize, unary_union
 
 from .curves import polygon_parts
 from .names import CITY_WARDS, VILLAGE_WARDS, WARDS
-from .plan import Points, Size
+from .plan import Points, Size, Ward
 from .roads import Road
 from .terrain import Terrain
 
@@ -38,6 +39,22 @@ def draw_wards(terrain: Terrain, lines: list[Road], homes: Points, size: Size) -
     return shapes
 
 
+def ward_codes(places: Points, wards: Sequence[Ward]) -> list[str]:
+    """The code of the ward each place is in; one on an edge, or outside, is given the nearest."""
+    found = np.full(len(places), -1)
+    for number, ward in enumerate(wards):
+        shapely.prepare(ward.polygon)
+        left, bottom, right, top = ward.polygon.bounds
+        x, y = places[:, 0], places[:, 1]
+        near = np.flatnonzero((found < 0) & (x >= left) & (x <= right) & (y >= bottom) & (y <= top))
+        found[near[shapely.contains_xy(ward.polygon, x[near], y[near])]] = number
+    lost = np.flatnonzero(found < 0)
+    if len(lost):
+        found[lost] = STRtree([ward.polygon for ward in wards]).nearest(shapely.points(places[lost]))
+    codes = [ward.code for ward in wards]
+    return [codes[number] for number in found.tolist()]
+
+
 def _table(size: Size) -> dict[str, tuple[str, float, float]]:
     if size == "village":
         near = {"Castle": (-0.1, 0.1), "Northgate": (0.1, 0.8), "Southbank": (0.3, -0.9)}
@@ -61,34 +78,60 @@ def _count(faces: list[Polygon], homes: Points) -> npt.NDArray[np.int64]:
 
 
 def _grow(faces: list[Polygon], people: npt.NDArray[np.int64], seeds: Points) -> list[int]:
-    """The ward of each face: the ward with fewest people takes the next face beside it, nearest its middle."""
-    beside = _neighbours(faces)
+    """The ward of each face: the nearest middle, with distances stretched until populations are alike."""
     middles = np.array([face.representative_point().coords[0] for face in faces])
     away = np.hypot(middles[:, None, 0] - seeds[None, :, 0], middles[:, None, 1] - seeds[None, :, 1])
-    owner, total = [-1] * len(faces), [0] * len(seeds)
-    edge: list[set[int]] = [set() for _ in seeds]
+    weight, fair = np.ones(len(seeds)), people.sum() / len(seeds)
+    best, best_gap = np.zeros(len(faces), dtype=int), np.inf
+    for _ in range(80):
+        owner = np.argmin(away * weight, axis=1)
+        total = np.bincount(owner, weights=people, minlength=len(seeds))
+        gap = float(np.abs(total / fair - 1).max())
+        if gap < best_gap:
+            best, best_gap = owner, gap
+        weight *= np.clip((total + 1) / fair, 0.4, 2.5) ** 0.12
+    owners = best.tolist()
     for ward in range(len(seeds)):
-        free = [face for face in np.argsort(away[:, ward], kind="stable").tolist() if owner[face] < 0]
-        _take(free[0], ward, owner, total, edge, people, beside)
-    open_wards = set(range(len(seeds)))
-    while open_wards:
-        ward = min(open_wards, key=lambda w: (total[w], w))
-        free = sorted(face for face in edge[ward] if owner[face] < 0)
-        if not free:
-            open_wards.discard(ward)
-            continue
-        _take(min(free, key=lambda face: float(away[face, ward])), ward, owner, total, edge, people, beside)
+        if ward not in owners:
+            owners[int(np.argmin(away[:, ward]))] = ward
+    return _whole(owners, people, _neighbours(faces))
+
+
+def _whole(owner: list[int], people: npt.NDArray[np.int64], beside: dict[int, set[int]]) -> list[int]:
+    """Each ward in one piece: a piece cut off from its ward goes to a neighbour."""
+    for _ in range(12):
+        loose = [piece for pieces in _pieces(owner, people, beside).values() for piece in pieces[1:]]
+        if not loose:
+            break
+        for piece in loose:
+            for face in piece:
+                others = sorted({owner[n] for n in beside[face] if n not in piece})
+                if others:
+                    near = [sum(owner[n] == other for n in beside[face]) for other in others]
+                    owner[face] = others[int(np.argmax(near))]
     return owner
 
 
-def _take(
-    face: int, ward: int, owner: list[int], total: list[int], edge: list[set[int]], people: npt.NDArray[np.int64],
-    beside: dict[int, set[int]],
-) -> None:  # fmt: skip
-    owner[face] = ward
-    # Empty country counts for a little, or one ward would take all of it at once.
-    total[ward] += int(people[face]) + 12
-    edge[ward] |= beside[face]
+def _pieces(
+    owner: list[int], people: npt.NDArray[np.int64], beside: dict[int, set[int]]
+) -> dict[int, list[set[int]]]:
+    """The connected parts of each ward, the most populous first."""
+    found: dict[int, list[set[int]]] = defaultdict(list)
+    seen: set[int] = set()
+    for start in range(len(owner)):
+        if start in seen:
+            continue
+        piece, waiting = {start}, [start]
+        while waiting:
+            here = waiting.pop()
+            fresh = [n for n in sorted(beside[here]) if n not in piece and owner[n] == owner[start]]
+            piece.update(fresh)
+            waiting.extend(fresh)
+        seen |= piece
+        found[owner[start]].append(piece)
+    for pieces in found.values():
+        pieces.sort(key=lambda piece: -sum(int(people[face]) + 1 for face in piece))
+    return found
 
 
 def _neighbours(faces: list[Polygon]) -> dict[int, set[int]]:

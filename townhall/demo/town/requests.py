@@ -1,0 +1,199 @@
+"""A year or more of requests: what, where, when, by whom, and what became of them, with true duplicates marked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from .chance import Rng, stream
+from .demand import CATEGORIES, pick_categories, pick_times, scatter
+from .outcomes import STATUSES, Outcomes, Status, outcomes
+from .people import Resident
+from .plan import Points, Tier, Town
+from .spots import Pool, choose, pools
+from .wards import ward_codes
+from .wording import Safeguarding, Writer
+
+BATCH = 10_000
+DUPLICATE_SHARE = 0.06
+# Distances of true duplicates: half within 10 m, 97 % within 250 m (labelled pairs from Boston).
+DUPLICATE_METRES, DUPLICATE_SPREAD, DUPLICATE_MOST = 10.0, 1.71, 900.0
+DUPLICATE_DAYS, DUPLICATE_DAYS_SPREAD = 1.6, 1.25
+CHANNELS: tuple[Literal["web", "phone", "app", "open311"], ...] = ("web", "phone", "app", "open311")
+CHANNEL_SHARES = (0.52, 0.24, 0.2, 0.04)
+NOT_TWICE = frozenset({"missed_bin", "noise", "pests", "bin_store"})
+
+
+class Request(NamedTuple):
+    """One request; `duplicate_of` is the index of the first report of the same thing, `satisfied` none if not said."""
+
+    index: int
+    category: str
+    owner: Tier
+    title: str
+    title_cy: str
+    text: str
+    language: Literal["en", "cy"]
+    easting: float
+    northing: float
+    place: str
+    ward_code: str
+    usrn: int | None
+    asset: str
+    reporter: int | None
+    reported_at: datetime
+    channel: Literal["web", "phone", "app", "open311"]
+    duplicate_of: int | None
+    status: Status
+    closed_at: datetime | None
+    is_late: bool
+    reopened: bool
+    satisfied: bool | None
+    supporters: int
+    has_photo: bool
+    safeguarding: Safeguarding | None
+
+
+RequestBatch = list[Request]
+
+
+@dataclass(slots=True)
+class Columns:
+    """Everything but the words, one row per request, in order of time."""
+
+    category: np.ndarray
+    when: np.ndarray
+    row: np.ndarray
+    points: Points
+    reporter: np.ndarray
+    duplicate_of: np.ndarray
+    channel: np.ndarray
+    ward: np.ndarray
+    sort: np.ndarray
+
+
+def requests(
+    town: Town, people: list[Resident], *, seed: int, count: int, until: datetime, days: int = 365,
+    progress: Callable[[float], None] | None = None,
+) -> Iterator[RequestBatch]:  # fmt: skip
+    """Requests in the order they came, ten thousand at a time; none after `until`."""
+    pool = pools(town)
+    end = np.datetime64(until.astimezone(UTC).replace(tzinfo=None), "s")
+    columns = _columns(town, people, pool, count, end, days, stream(seed, "requests"))
+    age = (end - columns.when).astype(np.int64)
+    fates = outcomes(columns.category, columns.ward, age, stream(seed, "outcomes"))
+    writer = Writer(stream(seed, "wording"))
+    for start in range(0, count, BATCH):
+        yield _batch(range(start, min(count, start + BATCH)), town, people, pool, columns, fates, writer)
+        if progress is not None:
+            progress(min(count, start + BATCH) / count)
+
+
+def _columns(
+    town: Town, people: list[Resident], pool: list[Pool], count: int, end: np.datetime64, days: int, rng: Rng
+) -> Columns:
+    category = pick_categories(count, rng)
+    when = pick_times(category, until=end, days=days, rng=rng)
+    reporter = _reporters(count, len(people), rng)
+    row, points = _places(town, people, category, reporter, pool, rng)
+    original = _duplicates(category, when, row, points, reporter, end, rng)
+    sort = rng.random(count)
+    sort = np.where(original >= 0, sort[original], sort)
+    order = np.argsort(when, kind="stable")
+    place = np.empty(count, dtype=np.int64)
+    place[order] = np.arange(count)
+    points = np.round(points[order], 1)
+    again = original[order]
+    codes = {ward.code: number for number, ward in enumerate(town.wards)}
+    ward = np.array([codes[code] for code in ward_codes(points, town.wards)], dtype=np.int64)
+    channel = rng.choice(len(CHANNELS), count, p=CHANNEL_SHARES)
+    again = np.where(again >= 0, place[again], -1)
+    return Columns(category[order], when[order], row[order], points, reporter[order], again, channel, ward, sort[order])
+
+
+def _reporters(count: int, people: int, rng: Rng) -> np.ndarray:
+    """Who reported: nobody for a quarter; a few people report a great deal."""
+    who = rng.integers(0, max(people, 1), count)
+    busy = rng.integers(1, max(people // 80, 2), count) % max(people, 1)
+    chance = rng.random(count)
+    who = np.where(chance < 0.1, busy, who)
+    return np.where((chance > 0.73) | (people == 0), -1, who)
+
+
+def _places(
+    town: Town, people: list[Resident], category: np.ndarray, reporter: np.ndarray, pool: list[Pool], rng: Rng
+) -> tuple[np.ndarray, Points]:
+    """The pool row and the position of each; what is at home is at the reporter's own home."""
+    row, points = np.zeros(len(category), dtype=np.int64), np.zeros((len(category), 2))
+    first = town.addresses[0].uprn if town.addresses else 0
+    homes = np.array([person.uprn - first for person in people] or [0])
+    for number, kind in enumerate(CATEGORIES):
+        mine = np.flatnonzero(category == number)
+        rows = choose(pool[number], kind, len(mine), rng)
+        if pool[number].home:
+            own = (reporter[mine] >= 0) & (rng.random(len(mine)) < (0.97 if kind.spot == "home" else 0.35))
+            rows = np.where(own, homes[reporter[mine]], rows)
+        row[mine] = rows
+        reach = 0.6 if kind.spot in {"home", "asset"} else 4.0
+        points[mine] = scatter(pool[number].points[rows], reach, rng)
+    return row, points
+
+
+def _duplicates(
+    category: np.ndarray, when: np.ndarray, row: np.ndarray, points: Points, reporter: np.ndarray, end: np.datetime64, rng: Rng
+) -> np.ndarray:
+    """Make some of the requests further reports of earlier ones, in place; the number of the first, or -1."""
+    original = np.full(len(category), -1, dtype=np.int64)
+    shared = np.array([kind.code not in NOT_TWICE for kind in CATEGORIES])
+    able = np.flatnonzero(shared[category])
+    wanted = min(int(len(category) * DUPLICATE_SHARE), len(able) // 3)
+    if wanted == 0:
+        return original
+    chosen = rng.permutation(able)
+    copies, firsts = chosen[:wanted], chosen[wanted:]
+    firsts = firsts[np.argsort(when[firsts], kind="stable")]
+    gap = (rng.lognormal(np.log(DUPLICATE_DAYS), DUPLICATE_DAYS_SPREAD, wanted) * 86400).astype(np.int64)
+    # An original must be old enough for its copy to have come by now.
+    room = np.searchsorted(when[firsts], end - gap.astype("timedelta64[s]"))
+    source = firsts[(rng.random(wanted) * np.maximum(room, 1)).astype(int)]
+    when[copies] = np.minimum(when[source] + gap.astype("timedelta64[s]"), end)
+    category[copies], row[copies], original[copies] = category[source], row[source], source
+    away = np.minimum(rng.lognormal(np.log(DUPLICATE_METRES), DUPLICATE_SPREAD, wanted), DUPLICATE_MOST)
+    angle = rng.uniform(0, 2 * np.pi, wanted)
+    points[copies] = points[source] + away[:, None] * np.column_stack((np.cos(angle), np.sin(angle)))
+    same = (reporter[copies] == reporter[source]) & (rng.random(wanted) < 0.9)
+    reporter[copies] = np.where(same, -1, reporter[copies])
+    return original
+
+
+def _batch(
+    rows: range, town: Town, people: list[Resident], pool: list[Pool], columns: Columns, fates: Outcomes, writer: Writer
+) -> RequestBatch:
+    part = slice(rows.start, rows.stop)
+    closed = columns.when[part] + fates.seconds[part].astype("timedelta64[s]")
+    whens, ends = columns.when[part].astype(datetime).tolist(), closed.astype(datetime).tolist()
+    table = zip(
+        rows, columns.category[part].tolist(), columns.row[part].tolist(), columns.points[part].tolist(),
+        columns.reporter[part].tolist(), columns.duplicate_of[part].tolist(), columns.channel[part].tolist(),
+        columns.ward[part].tolist(), columns.sort[part].tolist(), whens, ends, fates.status[part].tolist(), fates.seconds[part].tolist(),
+        fates.late[part].tolist(), fates.reopened[part].tolist(), fates.satisfied[part].tolist(),
+        fates.supporters[part].tolist(), fates.photo[part].tolist(), strict=True,
+    )  # fmt: skip
+    return [_request(line, town, people, pool, writer) for line in table]
+
+
+def _request(line: tuple, town: Town, people: list[Resident], pool: list[Pool], writer: Writer) -> Request:
+    (index, category, row, (x, y), who, again, channel, ward, sort, when, closed, status, seconds, late, reopened, pleased,
+     supporters, photo) = line  # fmt: skip
+    kind, spot = CATEGORIES[category], pool[category]
+    welsh = who >= 0 and people[who].language == "cy"
+    words = writer.write(kind.code, spot.street[row], spot.number[row], sort=sort, welsh=welsh)
+    return Request(
+        index, kind.code, kind.owner, words.title, words.title_cy, words.text, words.language, x, y, spot.label[row],
+        town.wards[ward].code, spot.usrn[row] or None, spot.reference[row] if kind.spot == "asset" else "",
+        who if who >= 0 else None, when.replace(tzinfo=UTC), CHANNELS[channel], again if again >= 0 else None,
+        STATUSES[status], closed.replace(tzinfo=UTC) if seconds else None, late, reopened,
+        None if pleased < 0 else bool(pleased), supporters, photo, words.safeguarding,
+    )  # fmt: skip
