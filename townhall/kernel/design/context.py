@@ -102,6 +102,7 @@ def basics(request: HttpRequest, *, face: registries.Face) -> dict[str, Any]:
     return {
         "face": face,
         **look_of(face),
+        "page_address": settings.TOWNHALL_URL + request.path,
         "demo": settings.TOWNHALL_DEMO,
         "today": timezone.localdate(),
         "language": language,

@@ -63,9 +63,11 @@ function marked() {
 }
 
 function words(control) {
-  const label = control.getAttribute("aria-label") || control.labels?.[0]?.textContent || control.textContent;
-  const key = control.querySelector?.(".th-key")?.textContent || "";
-  return label.replace(key, "").trim();
+  const named = control.getAttribute("aria-label") || control.labels?.[0]?.textContent;
+  if (named) return named.trim();
+  const copy = control.cloneNode(true);
+  for (const key of copy.querySelectorAll(".th-key")) key.remove();
+  return copy.textContent.trim();
 }
 
 function isTyping(target) {
