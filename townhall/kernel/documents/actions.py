@@ -56,7 +56,7 @@ def _verdict(data: bytes) -> scanning.Verdict:
     try:
         return scanning.scan(data)
     except scanning.ScannerUnavailable:
-        log.warning("the scanner did not answer", extra={"module": "documents"})
+        log.warning("the scanner did not answer")
         return "not_scanned"
 
 

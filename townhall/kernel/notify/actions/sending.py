@@ -62,7 +62,7 @@ def _try(letter: Letter, carrier: Adapter, at: datetime) -> None:
     except NotSent as refusal:
         not_taken(letter, refusal.problem, at)
     except Exception as error:  # one letter that we cannot even prepare must not stop the others
-        log.exception("a letter could not be prepared", extra={"module": "notify"})
+        log.exception("a letter could not be prepared")
         not_taken(letter, Problem(f"fault_{type(error).__name__}", "again", alerts=True), at)
     else:
         taken(letter, carrier.name, provider_id, at)
@@ -105,7 +105,7 @@ def _still_ours(letter: Letter):
 def not_taken(letter: Letter, problem: Problem, at: datetime) -> None:
     """Note why a letter did not go, and what comes next: another try, another channel, or the end."""
     if problem.alerts:
-        log.error("letters need attention: %s", problem.code, extra={"module": "notify"})
+        log.error("letters need attention: %s", problem.code)
     wait = rules.wait_before(letter.attempts)
     if problem.verdict == "hold":
         _again(letter, problem, at + (problem.wait or HOLD), attempts=letter.attempts - 1)
