@@ -101,6 +101,7 @@ SOCIALACCOUNT_ADAPTER = "townhall.kernel.identity.adapters.StaffDirectoryAdapter
 ALLAUTH_TRUSTED_PROXY_COUNT = TOWNHALL_PROXIES
 MFA_ADAPTER = "townhall.kernel.identity.adapters.FactorsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.flag("TOWNHALL_HTTPS")
 TOWNHALL_OIDC = environment.text("TOWNHALL_OIDC")

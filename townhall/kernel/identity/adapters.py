@@ -18,8 +18,7 @@ from django.utils import timezone
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.identity import rules, selectors
 from townhall.kernel.identity.actions import signing_in
-
-PROVIDER = "staff"
+from townhall.kernel.identity.directory import DirectoryProvider, as_app
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -71,18 +70,12 @@ class FactorsAdapter(DefaultMFAAdapter):
 class StaffDirectoryAdapter(DefaultSocialAccountAdapter):
     """People who are staff here sign in through the council's own provider; it never makes a person."""
 
-    def list_apps(
-        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
-    ) -> list[SocialApp]:
-        """The one provider of the settings, where there is one."""
-        configured = selectors.provider()
-        if configured is None or provider not in {None, PROVIDER, "openid_connect"}:
-            return []
-        app = SocialApp(
-            provider="openid_connect", provider_id=PROVIDER, name=configured.name, client_id=configured.client_id,
-            secret=configured.secret, settings={"server_url": configured.issuer, "oauth_pkce_enabled": True},
-        )  # fmt: skip
-        return [app]
+    def get_provider(self, request: HttpRequest, *_provider: Any, **_more: Any) -> DirectoryProvider:
+        """The one provider of the settings. Raises SocialApp.DoesNotExist where there is none."""
+        known = selectors.provider()
+        if known is None:
+            raise SocialApp.DoesNotExist
+        return DirectoryProvider(request, app=as_app(known.issuer, known.client_id, known.secret, known.name))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Never: an administrator adds staff."""

@@ -1,5 +1,6 @@
 """Authenticator apps, recovery codes and passkeys: the second step of staff, and anybody's way in without a code."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.core import context
@@ -13,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from townhall.kernel.identity import selectors
+from townhall.kernel.identity.actions.limits import within_limit
 from townhall.kernel.identity.models import Person
 
 
@@ -32,28 +34,28 @@ def app_picture(person: Person, secret: str) -> str:
     return adapter.build_totp_svg(adapter.build_totp_url(person, secret))
 
 
-def add_app(request: HttpRequest, person: Person, digits: str) -> list[str]:
+def add_app(request: HttpRequest, person: Person, digits: str, at: datetime) -> list[str]:
     """Take the person's authenticator app as their second step; their recovery codes. Raises Wrong."""
     secret = app_secret(request)
     if not totp.validate_totp_code(secret, digits):
         raise Wrong
     try:
         with transaction.atomic():
-            app = totp.TOTP.activate(person, secret)
+            totp.TOTP.activate(person, secret)
     except IntegrityError as problem:
         raise Wrong from problem
     totp.clear_totp_secret(request)
-    app.validate_code(digits)
+    _first_use(person, digits, at)
     return RecoveryCodes.activate(person).get_unused_codes()
 
 
-def check_second_step(person: Person, typed: str) -> str:
+def check_second_step(person: Person, typed: str, at: datetime) -> str:
     """`app` or `recovery code`, whichever the digits are, used up. Raises Wrong."""
     digits = "".join(sign for sign in typed if sign.isdecimal())
     for kind, how in (("totp", "app"), ("recovery_codes", "recovery code")):
         held = Authenticator.objects.filter(user=person, type=kind).first()
         try:
-            if digits and held and held.wrap().validate_code(digits):
+            if digits and held and held.wrap().validate_code(digits) and _first_use(person, digits, at):
                 held.record_usage()
                 return how
         except ValueError as problem:
@@ -118,3 +120,8 @@ def remove_factor(person: Person, authenticator: Authenticator) -> bool:
         if not left:
             Authenticator.objects.filter(user=person).delete()
     return True
+
+
+def _first_use(person: Person, digits: str, at: datetime) -> bool:
+    """Whether these digits have not been used in the two minutes for which an app's digits can be right."""
+    return within_limit(f"digits {person.pk} {digits.strip()}", 1, seconds=120, at=at)

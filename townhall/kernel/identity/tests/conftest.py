@@ -1,4 +1,5 @@
 """What the tests of signing in share: a sender that keeps what it is given, in place of the real ones."""
+
 from collections.abc import Iterator
 from typing import Any
 

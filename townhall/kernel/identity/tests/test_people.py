@@ -1,4 +1,5 @@
 """Whose an address is: only a proof says so."""
+
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -91,7 +92,9 @@ def test_a_search_of_many_people_is_answered_by_an_index(council: Any) -> None:
 
 
 def test_a_change_is_kept_as_the_values_that_differ(council: Any, at: datetime) -> None:
-    kept = actions.note_change(council.administrator, "team: Parks", {"name": "Parks", "code": "p"}, {"name": "Green", "code": "p"}, at)
+    kept = actions.note_change(
+        council.administrator, "team: Parks", {"name": "Parks", "code": "p"}, {"name": "Green", "code": "p"}, at
+    )
     assert kept is not None
     assert (kept.before, kept.after) == ({"name": "Parks"}, {"name": "Green"})
     assert actions.note_change(council.administrator, "team: Parks", {"name": "Parks"}, {"name": "Parks"}, at) is None
@@ -100,7 +103,11 @@ def test_a_change_is_kept_as_the_values_that_differ(council: Any, at: datetime) 
 @pytest.mark.parametrize("statement", ["update identity_change set what = 'x'", "delete from identity_change"])
 def test_the_database_refuses_to_rewrite_the_list_of_changes(council: Any, at: datetime, statement: str) -> None:
     actions.note_change(council.administrator, "team: Parks", {}, {"name": "Parks"}, at)
-    with pytest.raises((InternalError, ProgrammingError, IntegrityError)), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises((InternalError, ProgrammingError, IntegrityError)),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

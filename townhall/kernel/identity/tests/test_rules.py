@@ -1,4 +1,5 @@
 """Addresses in the forms that people type, and places to go on to."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +8,8 @@ from townhall.kernel.identity import rules
 
 
 @pytest.mark.parametrize(
-    "typed", ["07700 900142", "07700900142", "+44 7700 900142", "0044 7700 900 142", "+44 (0)7700 900142", " 07700-900-142 "]
+    "typed",
+    ["07700 900142", "07700900142", "+44 7700 900142", "0044 7700 900 142", "+44 (0)7700 900142", " 07700-900-142 "],
 )
 def test_a_mobile_number_is_one_number_however_it_is_typed(typed: str) -> None:
     assert rules.contact(typed) == rules.Contact("sms", "+447700900142")
@@ -32,7 +34,15 @@ def test_an_email_address_keeps_its_name_and_has_its_domain_in_small_letters(typ
 
 
 @pytest.mark.parametrize(
-    "typed", ["@example.org", "asha@", "asha@localhost", "a b@example.org", "asha@example.org\nBcc: x@example.org", "a@b@c.d,e@f.g"]
+    "typed",
+    [
+        "@example.org",
+        "asha@",
+        "asha@localhost",
+        "a b@example.org",
+        "asha@example.org\nBcc: x@example.org",
+        "a@b@c.d,e@f.g",
+    ],
 )
 def test_what_cannot_be_an_address_is_none(typed: str) -> None:
     assert rules.contact(typed) is None
@@ -78,6 +88,8 @@ def test_a_masked_address_is_known_to_its_owner_only() -> None:
 
 
 def test_a_device_is_named_in_two_words() -> None:
-    agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
+    agent = (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
+    )
     assert rules.device(agent) == "Chrome, Windows"
     assert rules.device("") == "?"

@@ -1,4 +1,5 @@
 """A resident signs in with a code; others do not sign in with it."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -56,7 +57,9 @@ def test_known_and_unknown_addresses_are_answered_alike(council: Any, sent: Sent
         browser.get(SIGN_IN)
         with CaptureQueriesContext(connection) as queries:
             answer = browser.post(SIGN_IN, {"address": address})
-        pages.append((answer.status_code, browser.get(CODE).content.decode().replace(address, "ADDRESS").count("ADDRESS")))
+        pages.append(
+            (answer.status_code, browser.get(CODE).content.decode().replace(address, "ADDRESS").count("ADDRESS"))
+        )
         counts.append(len(queries))
     assert len(set(pages)) == 1
     assert len(set(counts)) == 1, "the same work, so the same time"
@@ -128,7 +131,9 @@ def test_one_place_asks_for_thirty_codes_an_hour(council: Any, sent: Sent) -> No
     assert ask(Client(REMOTE_ADDR="203.0.113.9"), "elsewhere@example.org").status_code == 302
 
 
-def test_a_page_says_so_when_nothing_could_be_sent(client: Client, council: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_says_so_when_nothing_could_be_sent(
+    client: Client, council: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(channel: str, address: str, code: str, language: str) -> None:
         raise OSError("no post today")
 
@@ -145,7 +150,9 @@ def test_a_code_does_not_let_staff_in(client: Client, council: Any, sent: Sent) 
     assert reader(client) is None
 
 
-@pytest.mark.parametrize("onwards", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "onwards", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_led_to_another_site(client: Client, council: Any, sent: Sent, onwards: str) -> None:
     ask(client, onwards=onwards)
     answer = client.post(CODE, {"code": sent.code})
@@ -158,7 +165,9 @@ def test_one_goes_on_to_where_one_was_going(client: Client, council: Any, sent: 
     assert client.post(CODE, {"code": sent.code}).headers["Location"] == "/identity/security/"
 
 
-def test_a_session_planted_by_somebody_else_does_not_become_the_persons(client: Client, council: Any, sent: Sent) -> None:
+def test_a_session_planted_by_somebody_else_does_not_become_the_persons(
+    client: Client, council: Any, sent: Sent
+) -> None:
     ask(client)
     planted = client.session.session_key
     client.post(CODE, {"code": sent.code})
@@ -313,7 +322,9 @@ def test_what_is_sensitive_asks_again_after_a_quarter_of_an_hour(client: Client,
     assert client.get("/identity/security/passkey/").status_code == 200
 
 
-def test_the_demo_signs_in_as_anybody_and_nothing_else_does(rf: Any, client: Client, council: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_signs_in_as_anybody_and_nothing_else_does(
+    rf: Any, client: Client, council: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(settings, "TOWNHALL_DEMO", False)
     request = rf.get("/")
     request.session = client.session

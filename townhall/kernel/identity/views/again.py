@@ -99,7 +99,7 @@ def _is_right(request: HttpRequest, person: Person, way: str, typed: dict[str, s
     if way == "password":
         return authenticate(request, email=person.email, password=typed["password"]) == person
     try:
-        factors.check_second_step(person, typed["code"])
+        factors.check_second_step(person, typed["code"], timezone.now())
     except factors.Wrong:
         return False
     return True

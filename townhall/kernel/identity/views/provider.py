@@ -2,28 +2,16 @@
 
 from typing import Any
 
-from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
-from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from requests import RequestException
 
 from townhall.kernel.identity import selectors
-from townhall.kernel.identity.adapters import PROVIDER
-
-
-class Directory(OpenIDConnectOAuth2Adapter):
-    """The provider with our own address to come back to, on the configured host."""
-
-    def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
-        """Where the provider sends the browser back to."""
-        return settings.TOWNHALL_URL + reverse("identity:provider_back")
+from townhall.kernel.identity.directory import PROVIDER, Directory
 
 
 @require_POST

@@ -54,7 +54,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         if not within_limit(f"second step of {person.pk}", 8, seconds=QUARTER, at=at):
             return too_many(request, minutes=QUARTER // 60)
         try:
-            how = factors.check_second_step(person, form.cleaned_data["code"])
+            how = factors.check_second_step(person, form.cleaned_data["code"], at)
         except factors.Wrong:
             form.add_error("code", _("Those digits are wrong, or have been used. Wait for the next ones and try again"))
         else:
@@ -78,7 +78,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            recovery = factors.add_app(request, person, form.cleaned_data["code"])
+            recovery = factors.add_app(request, person, form.cleaned_data["code"], at)
         except factors.Wrong:
             form.add_error("code", _("Those digits are wrong. Wait for the next ones and try again"))
         else:
