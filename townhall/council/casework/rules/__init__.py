@@ -1,0 +1,1 @@
+"""What an officer's pages reckon with: filters, clusters of pins, callers' answers, safe sheets. Pure."""

@@ -1,0 +1,105 @@
+"""What the front desk needs about a caller: who it may be, what they have with us, what to know before speaking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from townhall.council.casework.models import Contact
+from townhall.council.casework.rules.callers import Known
+from townhall.council.casework.selectors import names, timeline
+from townhall.council.casework.selectors.clocks import Face, face
+from townhall.kernel.cases.models import Case, Entry
+from townhall.kernel.design import dates
+from townhall.kernel.design.statuses import STATUSES
+from townhall.kernel.identity import selectors as identity
+from townhall.kernel.identity.models import Person
+from townhall.kernel.notify import selectors as notify
+
+MOST_FOUND, MOST_CASES = 9, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be the caller."""
+
+    person: Person
+    open_cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case of the caller's, with the last thing everybody could read of it."""
+
+    case: Case
+    title: str
+    clock: Face
+    last: str
+
+
+def candidates(text: str, officer: Person) -> list[Candidate]:
+    """The people whom the typed words may mean, the likeliest first, with how many open cases each has."""
+    people = identity.search_people(text, MOST_FOUND)
+    rows = Case.objects.seen_by(officer).open().filter(reporter__in=people).values_list("reporter_id", flat=True)
+    numbers = list(rows)
+    return [Candidate(person, numbers.count(person.pk)) for person in people]
+
+
+def known(person: Person) -> Known:
+    """What only the person themselves would know."""
+    last = Case.objects.filter(reporter=person).order_by("-opened_at").values_list("category", flat=True).first()
+    return Known(postcode=person.postcode, year_of_birth=person.year_of_birth, last_category=last or "")
+
+
+def matters(person: Person, officer: Person, at: datetime, *, is_verified: bool) -> list[Matter]:
+    """The person's cases that this officer may see, open ones first; until it is certain who rings, only public ones."""
+    cases = Case.objects.seen_by(officer).filter(reporter=person).defer("search").order_by("closed_at", "-opened_at")
+    found = list((cases if is_verified else cases.filter(is_public=True))[:MOST_CASES])
+    found.sort(key=lambda case: not case.is_open)
+    latest = Entry.objects.filter(case__in=found, is_public=True).select_related("actor").order_by("case", "-number")
+    last = {entry.case_id: timeline.line(entry) for entry in latest.distinct("case")}
+    return [Matter(case, names.case_title(case), face(case, at), _last(last.get(case.pk))) for case in found]
+
+
+def _last(line: timeline.Line | None) -> str:
+    return f"{line.title}. {line.text}".strip() if line else ""
+
+
+def to_say(case: Case, at: datetime) -> str:
+    """What to tell a caller about a case, in a sentence or two that can be read out."""
+    if not case.is_open:
+        closed = dates.day(timezone.localtime(case.closed_at).date(), _language())
+        return _("%(status)s on %(day)s.") % {"status": STATUSES[case.status].words, "day": closed}
+    if case.due_at is None:
+        return _("%(status)s. There is no date yet.") % {"status": STATUSES[case.status].words}
+    due = dates.day(timezone.localtime(case.due_at).date(), _language())
+    if case.paused_at:
+        return _("We are waiting: %(reason)s. The date moves on until then.") % {"reason": case.paused_reason}
+    if case.due_at < at:
+        return _("I am sorry, we missed %(day)s. %(status)s; I will ask for a new date.") % {
+            "day": due, "status": STATUSES[case.status].words
+        }  # fmt: skip
+    return _("%(status)s. It will be done by %(day)s.") % {"status": STATUSES[case.status].words, "day": due}
+
+
+def to_know(person: Person) -> list[str]:
+    """What to know before speaking: language, how they like to hear from us, when they last rang."""
+    lines = [_("Speaks Welsh with us.") if person.language == "cy" else _("Speaks English with us.")]
+    if preference := notify.preference(person):
+        channels = {"email": _("e-mail"), "sms": _("text"), "post": _("post")}
+        if preference.channel:
+            lines.append(_("Likes to hear by %(channel)s.") % {"channel": channels[preference.channel]})
+        if preference.large_print:
+            lines.append(_("Needs large print."))
+    last = Contact.objects.filter(person=person).first()
+    if last:
+        day = dates.day(timezone.localtime(last.at).date(), _language())
+        minutes = ngettext("%(number)s minute", "%(number)s minutes", last.minutes) % {"number": last.minutes}
+        lines.append(_("Was in touch on %(day)s: %(minutes)s.") % {"day": day, "minutes": minutes})
+    return lines
+
+
+def _language() -> str:
+    return "cy" if names.speaks_welsh() else "en"

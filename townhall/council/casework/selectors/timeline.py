@@ -1,0 +1,164 @@
+"""A case's timeline in words for officers: what happened, who did it, what the public sees of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from townhall.kernel.cases.models import Case, Entry
+from townhall.kernel.design.statuses import STATUSES
+
+SHOWN = ("all", "public", "notes")
+NOTES = frozenset({"note", "contact"})
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry: a status shape (`code`) or an outline `glyph`, its title and words, and by whom."""
+
+    number: int
+    kind: str
+    title: str
+    text: str
+    small: str
+    code: str
+    glyph: str
+    at: datetime
+    who: str
+    is_public: bool
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a private note, or a contact, which stands out."""
+        return self.kind in NOTES
+
+
+Words = tuple[str, str, str]
+"""Title, text, small print."""
+
+
+def lines(case: Case) -> list[Line]:
+    """The newest MOST entries of a case, newest first. One statement."""
+    entries = Entry.objects.filter(case=case).select_related("actor").order_by("-number")
+    return [line(entry) for entry in entries[:MOST]]
+
+
+def shown(found: Iterable[Line], which: str) -> list[Line]:
+    """All lines, the public ones, or the notes."""
+    if which == "public":
+        return [each for each in found if each.is_public]
+    return [each for each in found if each.is_note] if which == "notes" else list(found)
+
+
+def line(entry: Entry) -> Line:
+    """An entry in words."""
+    title, text, small = _WORDS.get(entry.kind, _plain)(entry)
+    return Line(
+        number=entry.number, kind=entry.kind, title=title, text=text, small=small, at=entry.at, is_public=entry.is_public,
+        code=_CODES.get(entry.kind) or entry.status, glyph=_GLYPHS.get(entry.kind, ""),
+        who=entry.actor.name if entry.actor else _("System"),
+    )  # fmt: skip
+
+
+def _plain(entry: Entry) -> Words:
+    return entry.kind.replace("_", " ").capitalize(), entry.text, ""
+
+
+def _status(entry: Entry) -> Words:
+    if authority := entry.data.get("authority"):
+        return _("Passed to %(name)s") % {"name": authority}, entry.text, ""
+    return str(STATUSES[entry.status].words) if entry.status else _("Status"), entry.text, ""
+
+
+def _assigned(entry: Entry) -> Words:
+    name = entry.data.get("assignee")
+    return (_("Given to %(name)s") % {"name": name}) if name else _("Nobody has it now"), entry.text, ""
+
+
+def _passed(entry: Entry) -> Words:
+    return _("Passed to %(name)s") % {"name": entry.data.get("team", "")}, str(entry.data.get("reason", "")), ""
+
+
+def _reply(entry: Entry) -> Words:
+    return _("Reply, public") if entry.is_public else _("Reply to the reporter"), entry.text, ""
+
+
+def _update(entry: Entry) -> Words:
+    says = {"still_there": _("Still there"), "fixed": _("It is fixed")}.get(str(entry.data.get("says")))
+    title = f"“{says}”" if says else _("Update from the public")
+    return title, entry.text, "" if entry.is_public else _("Not shown in public yet")
+
+
+def _joined(entry: Entry) -> Words:
+    if reference := entry.data.get("to"):
+        return _("Joined to %(reference)s") % {"reference": reference}, "", ""
+    return _("%(reference)s joined to this") % {"reference": entry.data.get("from", "")}, "", ""
+
+
+def _task(entry: Entry) -> Words:
+    titles = {"set": _("Task set"), "done": _("Task done"), "undone": _("Task not done after all")}
+    return titles.get(str(entry.data.get("did")), _("Task")), str(entry.data.get("title", "")), ""
+
+
+def _letter(entry: Entry) -> Words:
+    sent = [f"{number} {channel}" for channel, number in sorted((entry.data.get("channels") or {}).items())]
+    return _("Letter sent"), str(entry.data.get("title") or entry.data.get("template") or ""), ", ".join(sent)
+
+
+def _contact(entry: Entry) -> Words:
+    minutes = int(entry.data.get("minutes") or 0)
+    small = ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes} if minutes else ""
+    return _("They got in touch"), entry.text, small
+
+
+def _satisfied(entry: Entry) -> Words:
+    good = entry.data.get("is_satisfied")
+    return (
+        _("The reporter says it was put right") if good else _("The reporter says it was not put right"),
+        entry.text,
+        "",
+    )
+
+
+def _says(title: Callable[[], str]) -> Callable[[Entry], Words]:
+    return lambda entry: (title(), entry.text, "")
+
+
+def _resolved(entry: Entry) -> Words:
+    return str(STATUSES[entry.status].words), entry.text, ""
+
+
+_WORDS: dict[str, Callable[[Entry], Words]] = {
+    "received": _says(lambda: _("Received")),
+    "routed": _says(lambda: _("Sent to a team by rule")),
+    "status": _status,
+    "assigned": _assigned,
+    "passed": _passed,
+    "reply": _reply,
+    "note": _says(lambda: _("Note, not public")),
+    "contact": _contact,
+    "letter": _letter,
+    "paused": _says(lambda: _("Clock paused")),
+    "resumed": _says(lambda: _("Clock runs again")),
+    "date": _says(lambda: _("New date promised")),
+    "missed": _says(lambda: _("Date missed")),
+    "category": _says(lambda: _("Category changed")),
+    "joined": _joined,
+    "update": _update,
+    "resolved": _resolved,
+    "reopened": _says(lambda: _("Opened again")),
+    "task": _task,
+    "undone": _says(lambda: _("The step before was undone")),
+    "satisfied": _satisfied,
+    "redacted": _says(lambda: _("Words were taken out")),
+}
+_CODES: dict[str, str] = {"missed": "missed", "paused": "waiting"}
+_GLYPHS: dict[str, Any] = {
+    "routed": "right", "assigned": "person", "passed": "right", "reply": "letter", "note": "note", "contact": "call",
+    "letter": "letter", "date": "system", "category": "system", "joined": "link", "update": "words", "task": "system",
+    "undone": "left", "satisfied": "words", "redacted": "system", "resumed": "system",
+}  # fmt: skip
