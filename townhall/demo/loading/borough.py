@@ -1,0 +1,100 @@
+"""The whole borough into one installation, in the order in which it depends on itself."""
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from rich.progress import Progress
+
+from townhall.demo.loading.councils import COUNTY_TEAMS, DISTRICT_TEAMS, load_council
+from townhall.demo.loading.ground import load_ground
+from townhall.demo.loading.people import load_people
+from townhall.demo.loading.reports import CategoryHere, Loader, TeamHere
+from townhall.demo.models import Borough
+from townhall.demo.town.chance import stream
+from townhall.demo.town.people import residents
+from townhall.demo.town.plan import Town
+from townhall.demo.town.requests import requests
+from townhall.kernel.authority import selectors as authority
+from townhall.kernel.identity.models import Membership, Team
+from townhall.kernel.measures import actions as measures
+from townhall.residents.reports import actions as reports
+from townhall.residents.reports import selectors as report_selectors
+
+PEOPLE_TO_A_HOME = 2.3
+CASES_TO_A_PERSON = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to load: the town, as which council, how many reports in both councils, up to which moment."""
+
+    town: Town
+    is_county: bool
+    link_key: str
+    cases: int
+    until: datetime
+    began: float
+
+
+def load_borough(plan: Plan, bar: Progress) -> None:
+    """Load everything. The tables must be empty."""
+    started = plan.until - timedelta(days=366)
+    name = plan.town.county if plan.is_county else plan.town.name
+    task = bar.add_task(f"{name}: the ground", total=plan.cases)
+    load_ground(plan.town, as_county=plan.is_county, at=started)
+    with transaction.atomic():
+        teams = load_council(plan.town, as_county=plan.is_county, link_key=plan.link_key, at=started)
+        reports.set_up_categories()
+        folk = residents(plan.town, stream(plan.town.seed, "people"), people_known(plan.cases))
+        people = load_people(folk, seed=plan.town.seed, at=started)
+    bar.update(task, description=f"{name}: reports")
+    loader = make_loader(plan, teams, people)
+    batches = requests(plan.town, folk, seed=plan.town.seed, count=plan.cases, until=plan.until)
+    cases = loader.load(batches, lambda count: bar.advance(task, count))
+    bar.update(task, description=f"{name}: counting")
+    measures.rebuild()
+    note(plan, cases)
+    bar.update(task, description=f"{name}: done")
+
+
+def people_known(cases: int) -> int:
+    """How many residents the council knows by name."""
+    return max(400, cases // CASES_TO_A_PERSON)
+
+
+def make_loader(plan: Plan, teams: dict[str, Team], people: list[UUID]) -> Loader:
+    """The loader of reports for this council."""
+    plans = COUNTY_TEAMS if plan.is_county else DISTRICT_TEAMS
+    by_category = {
+        category: TeamHere(teams[team.code].pk, team.name, (team.reason, team.reason_cy), officers_of(teams[team.code]))
+        for team in plans
+        for category in team.categories
+    }
+    safeguarding = teams["safeguarding"]
+    words = ("The words say that somebody may be in danger.", "Mae'r geiriau'n dweud y gall rhywun fod mewn perygl.")
+    other = authority.neighbours()[0].short_name
+    categories = {
+        one.code: CategoryHere(one.name, one.name_cy, one.target_days, one.is_public, one.owner_gss)
+        for one in report_selectors.active_categories()
+    }
+    return Loader(
+        seed=plan.town.seed, is_county=plan.is_county, other_name=other, categories=categories, teams=by_category,
+        safeguarding=TeamHere(safeguarding.pk, "Somebody may be in danger", words, ()), people=people, until=plan.until,
+    )  # fmt: skip
+
+
+def officers_of(team: Team) -> tuple[UUID, ...]:
+    """The people who work in a team, in a steady order."""
+    return tuple(Membership.objects.filter(team=team, role="officer").order_by("person__email").values_list("person_id", flat=True))
+
+
+def note(plan: Plan, cases: int) -> None:
+    """Keep what was drawn, and let the planner know the tables."""
+    Borough.objects.create(
+        seed=plan.town.seed, size=plan.town.size, people=round(len(plan.town.addresses) * PEOPLE_TO_A_HOME, -2), cases=cases,
+        seconds=time.monotonic() - plan.began, until=plan.until,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")

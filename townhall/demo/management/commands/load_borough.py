@@ -1,0 +1,48 @@
+"""Loads the drawn borough into this installation: the ground, the council, its people and a year of reports."""
+import pickle
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from townhall.demo.loading.borough import Plan, load_borough
+from townhall.demo.town.build import build_town
+
+CASES = {"village": 1_000, "town": 41_200, "city": 1_000_000}
+
+
+class Command(BaseCommand):
+    """Empty tables in, a living council out."""
+
+    help = "Load the synthetic borough into an empty installation."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to load."""
+        parser.add_argument("--council", choices=["northmere", "merrowshire"], default="northmere")
+        parser.add_argument("--seed", type=int, default=11)
+        parser.add_argument("--size", choices=list(CASES), default="town")
+        parser.add_argument("--cases", type=int, default=0, help="how many reports in both councils together; default by size")
+        parser.add_argument("--town", type=Path, help="a town that was drawn before, as a pickle of our own")
+        parser.add_argument("--link-key", default="", help="the key with which the district writes to the county")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, with a progress bar."""
+        began = time.monotonic()
+        if options["town"]:
+            town = pickle.loads(options["town"].read_bytes())  # noqa: S301 - our own file, made a moment ago
+        else:
+            town = build_town(seed=options["seed"], size=options["size"])
+        plan = Plan(
+            town=town, is_county=options["council"] == "merrowshire", link_key=options["link_key"],
+            cases=options["cases"] or CASES[town.size], until=timezone.now(), began=began,
+        )  # fmt: skip
+        bar = Progress(
+            TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)
+        )
+        with bar:
+            load_borough(plan, bar)
