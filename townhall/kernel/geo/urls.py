@@ -1,2 +1,13 @@
+from django.urls import path
+
+from townhall.kernel.geo import views
+
 app_name = "geo"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.loaded, name="loaded"),
+    path("tiles/<int:zoom>/<int:column>/<int:row>.mvt", views.tile, name="tile"),
+    path("style.json", views.style_document, name="style"),
+    path("picture.svg", views.still, name="picture"),
+    path("search.json", views.search, name="search"),
+    path("describe.json", views.describe, name="describe"),
+]

@@ -8,6 +8,7 @@ from psycopg import errors
 
 from townhall.kernel.geo import atlas
 from townhall.kernel.geo.actions.copying import TABLES, copy_rows
+from townhall.kernel.geo.actions.naming import with_labels
 from townhall.kernel.geo.models import Address, Asset, Boundary, Feature, Load, Place, Street
 from townhall.kernel.geo.rules.rows import BoundaryRow, FeatureRow, TownRows
 
@@ -31,7 +32,10 @@ def load_town(*, rows: TownRows, origin: str, title: str, at: datetime) -> Load:
     try:
         with transaction.atomic():
             for name in MODELS:
-                if (given := getattr(rows, name)) is not None:
+                given = getattr(rows, name)
+                if name == "features" and given is not None:
+                    given = with_labels(list(given), list(rows.places or []))
+                if given is not None:
                     MODELS[name].objects.filter(origin=origin).delete()
                     counts[name] = _copy(name, given, origin)
             if rows.boundaries is not None:

@@ -21,6 +21,11 @@ class Point:
         """The distance on the grid."""
         return math.hypot(self.easting - other.easting, self.northing - other.northing)
 
+    @property
+    def lonlat(self) -> "LonLat":
+        """The same place in WGS84, as templates need it."""
+        return to_lonlat(self)
+
 
 @dataclass(frozen=True, slots=True)
 class LonLat:

@@ -6,7 +6,7 @@ FIRST_ZOOM, LAST_ZOOM = 8, 16
 MIN_ZOOM: dict[tuple[str, str], int] = {
     ("area", "builtup"): 8, ("area", "water"): 8, ("area", "wood"): 9, ("area", "park"): 10, ("area", "industry"): 11,
     ("area", "cemetery"): 12, ("area", "civic"): 13, ("area", "field"): 12, ("area", "playground"): 14,
-    ("line", "railway"): 9, ("line", "stream"): 12, ("line", "footpath"): 14,
+    ("line", "railway"): 9, ("line", "stream"): 12, ("line", "footpath"): 14, ("line", "river"): 12,
     ("road", "main"): 8, ("road", "street"): 12, ("road", "lane"): 12, ("road", "path"): 14, ("road", "track"): 13,
     ("building", "civic"): 13, ("building", "church"): 13, ("building", "station"): 13, ("building", "school"): 13,
     ("tree", "tree"): 15, ("ward", "line"): 10, ("ward", "council"): 8,

@@ -26,6 +26,7 @@ def extent() -> Extent:
     if not boxes:
         west, south = ENGLAND.easting - 1000, ENGLAND.northing - 1000
         return Extent(ENGLAND, (west, south, west + 2000, south + 2000))
-    west, south, east, north = (pick(side) for pick, side in zip((min, min, max, max), zip(*boxes, strict=True), strict=True))
-    centre = Place.objects.filter(kind__in=("market", "centre")).first()
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    west, south, east, north = min(wests), min(souths), max(easts), max(norths)
+    centre = Place.objects.filter(kind__in=("market", "square", "centre")).first()
     return Extent(centre.point if centre else Point((west + east) / 2, (south + north) / 2), (west, south, east, north))

@@ -35,7 +35,7 @@ def search(text: str, limit: int = 10) -> list[Found]:
         return found
     number, rest = typed.house_number(typed_text)
     houses = _by_house(number, rest, limit) if number else []
-    return (houses + [found for found in _by_name(typed_text, limit) if found not in houses])[:limit]
+    return (houses + _by_name(rest if houses else typed_text, limit))[:limit]
 
 
 def _coordinates(point: Point) -> Found:

@@ -1,0 +1,115 @@
+// Pins and rings, asked for as the map moves. Each is a link or a button whose name says in words what it shows.
+import { Marker } from "../vendor/maplibre/maplibre-gl.mjs";
+import { go, tell, whereabouts } from "./map.js";
+
+const WAIT_MILLISECONDS = 120;
+
+export function startPins(element, map, words) {
+  const state = { element, map, words, statuses: JSON.parse(element.dataset.statuses), shown: new Map(), chosen: null };
+  let timer = 0;
+  let asked = null;
+  const load = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    try {
+      show(state, await ask(element.dataset.pinsUrl, map, asked.signal));
+    } catch (problem) {
+      if (problem.name !== "AbortError") element.dataset.pinsFailed = "yes";
+    }
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(load, WAIT_MILLISECONDS);
+  };
+  map.on("moveend", soon);
+  element.addEventListener("map:reload", ({ detail }) => {
+    if (detail?.url) element.dataset.pinsUrl = detail.url;
+    soon();
+  });
+  element.addEventListener("map:highlight", ({ detail }) => highlight(state, detail?.id ?? null));
+  load();
+}
+
+async function ask(address, map, signal) {
+  const url = new URL(address, location.href);
+  for (const [name, value] of Object.entries(whereabouts(map))) url.searchParams.set(name, value);
+  const answer = await fetch(url, { signal, headers: { Accept: "application/geo+json" } });
+  if (!answer.ok) throw new Error(`pins: ${answer.status}`);
+  return (await answer.json()).features;
+}
+
+// Puts up what is new, takes down what is gone, leaves the rest where it is.
+function show(state, features) {
+  const wanted = new Map(features.map((feature) => [signature(feature), feature]));
+  for (const [mark, entry] of state.shown) {
+    if (!wanted.has(mark)) {
+      entry.marker.remove();
+      state.shown.delete(mark);
+    }
+  }
+  for (const [mark, feature] of wanted) if (!state.shown.has(mark)) state.shown.set(mark, put(state, feature));
+  highlight(state, state.chosen);
+  state.element.dataset.pins = String(state.shown.size);
+}
+
+function signature({ geometry, properties }) {
+  return JSON.stringify([geometry.coordinates, properties]);
+}
+
+function put(state, feature) {
+  const { properties, geometry } = feature;
+  const ring = properties.count > 1;
+  const mark = document.createElement(ring || !properties.url ? "button" : "a");
+  mark.className = ring ? "geo-ring" : "geo-pin";
+  if (mark.localName === "a") mark.href = properties.url;
+  else mark.type = "button";
+  mark.setAttribute("aria-label", properties.title || inWords(state, properties));
+  const image = document.createElement("img");
+  image.alt = "";
+  image.src = ring ? ringAddress(state, properties) : pinAddress(state, properties);
+  mark.append(image);
+  mark.addEventListener("click", (event) => chosen(state, event, feature));
+  const marker = new Marker({ element: mark, anchor: ring ? "center" : "bottom", offset: ring ? [0, 0] : [0, 5] });
+  marker.setLngLat(geometry.coordinates).addTo(state.map);
+  return { marker, mark, image, properties, ids: properties.ids ?? [properties.id] };
+}
+
+function chosen(state, event, { properties, geometry }) {
+  event.stopPropagation();
+  if (properties.count > 1) {
+    const [lon, lat] = geometry.coordinates;
+    go(state.map, { lon, lat, zoom: Math.min(19, state.map.getZoom() + 2) });
+    return;
+  }
+  const detail = { id: properties.id, url: properties.url };
+  if (!tell(state.element, "map:chosen", detail, true)) event.preventDefault();
+}
+
+// The pin of the row under the cursor: ink, larger, with the ring of focus; a ring that holds it has the ring of focus.
+function highlight(state, id) {
+  state.chosen = id;
+  for (const { mark, image, properties, ids } of state.shown.values()) {
+    const on = id !== null && ids.includes(id);
+    mark.classList.toggle("is-chosen", on);
+    if (properties.count > 1) continue;
+    const address = pinAddress(state, properties) + (on ? "&chosen&focus" : "");
+    if (image.getAttribute("src") !== address) image.src = address;
+  }
+}
+
+function pinAddress({ element }, { status, late }) {
+  return `${element.dataset.pin.replace("STATUS", status)}?${late ? "late" : "v"}`;
+}
+
+function ringAddress({ element }, { shares, late }) {
+  const query = new URLSearchParams(Object.entries(shares).map(([status, count]) => [status, String(count)]));
+  if (late) query.set("late", String(late));
+  return `${element.dataset.cluster}?${query}`;
+}
+
+function inWords({ words, statuses }, { status, count, shares, late }) {
+  if (count <= 1) return statuses[status] ?? words.place;
+  const parts = late ? [words.late.replace("{n}", late)] : [];
+  for (const [code, number] of Object.entries(shares)) parts.push(`${number} ${(statuses[code] ?? code).toLowerCase()}`);
+  return `${words.reports.replace("{n}", count)}: ${parts.join(", ")}`;
+}
