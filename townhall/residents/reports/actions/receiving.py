@@ -11,7 +11,7 @@ from townhall.kernel.cases import actions as cases
 from townhall.kernel.cases.models import Case
 from townhall.kernel.documents import actions as documents
 from townhall.kernel.geo import selectors as geo
-from townhall.kernel.geo.rules import LonLat, Point, to_bng
+from townhall.kernel.geo.rules import Described, LonLat, Point, to_bng
 from townhall.kernel.identity.models import Person
 from townhall.kernel.outbox import actions as outbox
 from townhall.residents.reports import rules
@@ -42,10 +42,12 @@ def receive_report(
     source_id: str = "",
     is_anonymous: bool = False,
     shows_name: bool = False,
+    described: Described | None = None,
 ) -> Report:
     """Take in a problem report and open its case; pass it on at once where another authority deals with its category.
 
-    `where` is WGS84 or the National Grid. With a `key` a repeated call returns the report that the first one made.
+    `where` is WGS84 or the National Grid; `described` is what is known of the place, else it is looked up. With a `key`
+    a repeated call returns the report that the first one made.
     A report whose words speak of danger to a person is held from the public and stays with us until an officer looks.
     Raises Category.DoesNotExist, OutsideCouncil, NotAccepted, BadAnswer, NotInBritain.
     """
@@ -65,7 +67,7 @@ def receive_report(
     try:
         with transaction.atomic():
             case = _open(report, kind, point, key=key, reporter=reporter, taken_by=taken_by, channel=channel,
-                         titles=(title, title_cy), at=at)  # fmt: skip
+                         titles=(title, title_cy), place=described or geo.describe(point), at=at)  # fmt: skip
             _save(report, kind, case, photos=photos, at=at)
     except IntegrityError:
         if key and (existing := Report.objects.select_related("case").filter(case_id=key).first()):
@@ -85,10 +87,9 @@ def _must_be_accepted(kind: Category, point: Point, *, is_anonymous: bool, repor
 
 def _open(
     report: Report, kind: Category, point: Point, *, key: UUID | None, reporter: Person | None, taken_by: Person | None,
-    channel: str, titles: tuple[str, str], at: datetime,
+    channel: str, titles: tuple[str, str], place: Described, at: datetime,
 ) -> Case:  # fmt: skip
     """The opened case; its title is safe to show, and says nothing of what was typed where the report is held."""
-    place = geo.describe(point)
     typed = titles[0] or rules.title_of(report.description) or kind.name
     return cases.open_case(
         kind=KIND, category=kind.code, case_id=key, reporter=reporter, taken_by=taken_by, channel=channel, at=at,

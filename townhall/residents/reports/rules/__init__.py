@@ -1,6 +1,6 @@
 """What a report needs to know without asking anyone: redaction, danger, questions, suggestions, nearness."""
 
-from townhall.residents.reports.rules.filters import Filters, cell_metres, read_box, read_filters
+from townhall.residents.reports.rules.filters import AGES, Filters, cell_metres, read_filters
 from townhall.residents.reports.rules.nearness import Likeness, may_be_same, rank
 from townhall.residents.reports.rules.questions import (
     BadAnswer,
@@ -26,6 +26,7 @@ class NotAccepted(ValueError):  # noqa: N818
 
 
 __all__ = [
+    "AGES",
     "SAFEGUARDING_WORDS",
     "STEPS",
     "Asks",
@@ -48,7 +49,6 @@ __all__ = [
     "question",
     "questions",
     "rank",
-    "read_box",
     "read_filters",
     "redact",
     "suggest",

@@ -5,20 +5,20 @@ from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 STATUSES = ("open", "received", "looking", "booked", "waiting", "passed", "done", "fixed", "closed", "late")
-AGES = (7, 30, 90, 365)
+AGES = (7, 30, 90, 365, 0)
 SORTS = ("newest", "oldest", "changed", "followed")
-Box = tuple[float, float, float, float]
+DEFAULT_DAYS = 90
 MAX_PAGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filter of a list or map of reports; empty fields mean any. `days` is how old at most; `page` starts at 1."""
+    """The filter of a list or map of reports; empty fields mean any. `days` is the greatest age (0: any)."""
 
     category: str = ""
     status: str = ""
     ward: str = ""
-    days: int = 0
+    days: int = DEFAULT_DAYS
     q: str = ""
     sort: str = "newest"
     page: int = 1
@@ -26,7 +26,7 @@ class Filters:
     @property
     def is_any(self) -> bool:
         """Whether nothing is filtered."""
-        return not (self.category or self.status or self.ward or self.days or self.q)
+        return not (self.category or self.status or self.ward or self.q) and self.days == DEFAULT_DAYS
 
     def query(self, **changes: str | int) -> str:
         """The filter as a query string, with changes; what has its default is left out. A change starts at page 1."""
@@ -45,26 +45,16 @@ def read_filters(values: Mapping[str, str]) -> Filters:
         category=values.get("category", "")[:50],
         status=status if status in STATUSES else "",
         ward=values.get("ward", "")[:20],
-        days=int(days) if days.isdecimal() and int(days) in AGES else 0,
+        days=int(days) if days.isdecimal() and int(days) in AGES else DEFAULT_DAYS,
         q=" ".join(values.get("q", "").replace("\0", "").split())[:100],
         sort=sort if sort in SORTS else "newest",
         page=min(MAX_PAGE, max(1, int(page))) if page.isdecimal() and len(page) < 8 else 1,
     )
 
 
-def read_box(text: str) -> Box | None:
-    """West, south, east and north from `w,s,e,n`; None where it is no box."""
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        return None
-    fits = west < east and south < north and all(-1e7 < side < 1e7 for side in (west, south, east, north))
-    return (west, south, east, north) if fits else None
-
-
 def cell_metres(zoom: float) -> float:
-    """The side of a cluster's cell: about 64 pixels of a 256-pixel Web Mercator map at 54 degrees north.
+    """The side of a cluster's cell: about 72 pixels of a map of 512-pixel tiles at 54 degrees north.
 
     0 from zoom 16 on, where every report has a pin of its own.
     """
-    return 0.0 if zoom >= 16 else 64 * 156_543.03 * 0.588 / 2 ** max(0.0, zoom)
+    return 0.0 if zoom >= 16 else 72 * 78_271.517 * 0.588 / 2 ** max(0.0, zoom)

@@ -72,7 +72,7 @@ def test_words_of_danger_are_held_from_the_public_and_stay_with_us(categories, a
 
 def test_a_routing_rule_with_the_same_words_reaches_the_safeguarding_team(categories, at):
     Routing.objects.create(
-        order=1, name="Safeguarding", team=categories.parks, words=rules.all_words(), reason="The words speak of danger.",
+        order=1, name="Safeguarding", team=categories.parks, words=rules.all_words(), reason="Words of danger.",
         changed_at=at,
     )  # fmt: skip
     report = factories.report(description="I want to end my life")

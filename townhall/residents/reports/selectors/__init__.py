@@ -1,0 +1,82 @@
+"""Reports as pages, maps, feeds and other modules read them."""
+from townhall.residents.reports.selectors.categories import (
+    Group,
+    active_categories,
+    by_code,
+    category,
+    choices,
+    grouped,
+    suggested,
+)
+from townhall.residents.reports.selectors.listing import (
+    ListPage,
+    Row,
+    list_page,
+    plain_rows,
+    public_cases,
+    public_reports,
+    row_of,
+    rows_of,
+)
+from townhall.residents.reports.selectors.mapping import pins
+from townhall.residents.reports.selectors.nearby import count_open, happening, has_nearby, may_be_same
+from townhall.residents.reports.selectors.pages import (
+    Answer,
+    ReportPage,
+    answers_of,
+    drafts_of,
+    held_notes,
+    may_read,
+    report_of,
+    report_page,
+)
+from townhall.residents.reports.selectors.promises import (
+    Promise,
+    day_of,
+    expected,
+    language,
+    owner_name,
+    promise,
+    short_line,
+)
+from townhall.residents.reports.selectors.timelines import Line, timeline
+
+__all__ = [
+    "Answer",
+    "Group",
+    "Line",
+    "ListPage",
+    "Promise",
+    "ReportPage",
+    "Row",
+    "active_categories",
+    "answers_of",
+    "by_code",
+    "category",
+    "choices",
+    "count_open",
+    "day_of",
+    "drafts_of",
+    "expected",
+    "grouped",
+    "happening",
+    "has_nearby",
+    "held_notes",
+    "language",
+    "list_page",
+    "may_be_same",
+    "may_read",
+    "owner_name",
+    "pins",
+    "plain_rows",
+    "promise",
+    "public_cases",
+    "public_reports",
+    "report_of",
+    "report_page",
+    "row_of",
+    "rows_of",
+    "short_line",
+    "suggested",
+    "timeline",
+]
