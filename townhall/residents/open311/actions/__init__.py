@@ -1,0 +1,1 @@
+"""What other systems do here, and what we do at other systems."""
