@@ -1,15 +1,23 @@
-"""Asking whether a person may do a thing, to one record."""
+"""Asking whether a person may do a thing, to one record, and whether they have shown lately who they are."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from townhall.kernel.identity.models import Role
 from townhall.kernel.identity.registries import permission, permissions
+
+View = Callable[..., HttpResponse]
+PROVED, BACK_TO = "identity.proved", "identity.back_to"
+PROOF_SECONDS = 900
 
 
 def allows(person: Any, name: str, record: Any = None) -> bool:
@@ -23,10 +31,10 @@ def check(person: Any, name: str, record: Any = None) -> None:
         raise PermissionDenied(name)
 
 
-def requires(name: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def requires(name: str) -> Callable[[View], View]:
     """A view that needs the permission `name` for no particular record; visitors are sent to sign in first."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
@@ -38,6 +46,37 @@ def requires(name: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
         return guarded
 
     return decorate
+
+
+def signed_in(view: View) -> View:
+    """A view for anybody who is signed in; its answers are kept by no cache."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return never_cache(guarded)
+
+
+def proved_lately(view: View) -> View:
+    """A view for whoever has shown who they are in the last quarter of an hour; others do so first and come back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if has_proved_lately(request, timezone.now()):
+            return view(request, *args, **kwargs)
+        request.session[BACK_TO] = request.get_full_path() if request.method == "GET" else ""
+        return redirect("identity:again")
+
+    return signed_in(guarded)
+
+
+def has_proved_lately(request: HttpRequest, at: datetime) -> bool:
+    """Whether the person has shown who they are within the last quarter of an hour."""
+    proved: dict[str, Any] = request.session.get(PROVED) or {}
+    return bool(proved) and at - datetime.fromtimestamp(proved["at"], at.tzinfo) < timedelta(seconds=PROOF_SECONDS)
 
 
 def has_role(person: Any, *roles: str) -> bool:

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +17,11 @@ from townhall.kernel.design.context import address_of
 from townhall.kernel.design.registries import links
 from townhall.kernel.identity import rules
 from townhall.kernel.identity.models import Person
+from townhall.kernel.identity.permissions import PROVED
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-BROWSER, PENDING, PROVED, ONWARDS, SEEN = (
-    f"identity.{name}" for name in ("browser", "pending", "proved", "onwards", "seen")
-)
+BROWSER, PENDING, ONWARDS, SEEN = (f"identity.{name}" for name in ("browser", "pending", "onwards", "seen"))
 PENDING_SECONDS = 600
-PROOF_SECONDS = 900
 SEEN_SECONDS = 300
 
 
@@ -85,12 +83,6 @@ def pending_person(request: HttpRequest, at: datetime) -> Person | None:
         request.session.pop(PENDING, None)
         return None
     return Person.objects.filter(pk=UUID(pending["person"]), is_active=True).first()
-
-
-def has_proved_lately(request: HttpRequest, at: datetime) -> bool:
-    """Whether the person has shown who they are within the last quarter of an hour."""
-    proved: dict[str, Any] = request.session.get(PROVED) or {}
-    return bool(proved) and at - datetime.fromtimestamp(proved["at"], at.tzinfo) < timedelta(seconds=PROOF_SECONDS)
 
 
 def prove_again(request: HttpRequest, how: str, at: datetime) -> None:

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from townhall.kernel.identity import actions
-from townhall.kernel.identity.actions import signing_in
 from townhall.kernel.identity.models import Code, Person
+from townhall.kernel.identity.permissions import PROVED
 from townhall.kernel.identity.tests.conftest import Sent
 
 pytestmark = pytest.mark.django_db
@@ -313,7 +313,7 @@ def test_what_is_sensitive_asks_again_after_a_quarter_of_an_hour(client: Client,
     ask(client, "asha@example.org")
     client.post(CODE, {"code": sent.code})
     session = client.session
-    session[signing_in.PROVED] = {"at": timezone.now().timestamp() - 901, "how": "email"}
+    session[PROVED] = {"at": timezone.now().timestamp() - 901, "how": "email"}
     session.save()
     assert client.get("/identity/security/passkey/").headers["Location"] == "/identity/security/again/"
     client.post("/identity/security/again/")

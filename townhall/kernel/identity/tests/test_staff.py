@@ -13,6 +13,7 @@ from django.utils import timezone
 from townhall.kernel.identity import actions
 from townhall.kernel.identity.actions import factors, signing_in
 from townhall.kernel.identity.models import Change, Person
+from townhall.kernel.identity.permissions import PROVED
 from townhall.kernel.identity.tests.conftest import Sent
 
 pytestmark = pytest.mark.django_db
@@ -332,7 +333,7 @@ def test_pages_of_set_up_answer_in_both_languages(client: Client, council: Any) 
 def test_set_up_of_people_asks_again_after_a_quarter_of_an_hour(client: Client, council: Any) -> None:
     secret, _codes = with_app(client, "glyn@northmere.example")
     session = client.session
-    session[signing_in.PROVED] = {"at": (timezone.now() - timedelta(minutes=16)).timestamp(), "how": "app"}
+    session[PROVED] = {"at": (timezone.now() - timedelta(minutes=16)).timestamp(), "how": "app"}
     session.save()
     assert client.get("/identity/people/add/").headers["Location"] == "/identity/security/again/"
     assert client.post("/identity/security/again/", {"code": "12"}).status_code == 422

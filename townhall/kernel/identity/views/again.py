@@ -1,16 +1,12 @@
 """Showing again who one is, before something sensitive."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib.auth import authenticate
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from townhall.kernel.identity import rules, selectors
@@ -19,35 +15,8 @@ from townhall.kernel.identity.actions.limits import within_limit
 from townhall.kernel.identity.forms import CodeForm, OnlyPasswordForm
 from townhall.kernel.identity.lockout import too_many
 from townhall.kernel.identity.models import Code, Person
+from townhall.kernel.identity.permissions import BACK_TO, signed_in
 from townhall.kernel.identity.views.signing_in import send
-
-BACK_TO = "identity.back_to"
-View = Callable[..., HttpResponse]
-
-
-def signed_in(view: View) -> View:
-    """A view for anybody who is signed in."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return never_cache(guarded)
-
-
-def proved_lately(view: View) -> View:
-    """A view for whoever has shown who they are in the last quarter of an hour; others do so first and come back."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if signing_in.has_proved_lately(request, timezone.now()):
-            return view(request, *args, **kwargs)
-        request.session[BACK_TO] = request.get_full_path() if request.method == "GET" else ""
-        return redirect("identity:again")
-
-    return signed_in(guarded)
 
 
 def go_back(request: HttpRequest) -> HttpResponse:

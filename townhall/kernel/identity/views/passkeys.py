@@ -14,7 +14,8 @@ from townhall.kernel.identity.actions import factors, signing_in
 from townhall.kernel.identity.actions.limits import within_limit
 from townhall.kernel.identity.forms import AddressForm, PasskeyForm
 from townhall.kernel.identity.lockout import too_many
-from townhall.kernel.identity.views.again import go_back, proved_lately, signed_in
+from townhall.kernel.identity.permissions import has_proved_lately, proved_lately, signed_in
+from townhall.kernel.identity.views.again import go_back
 
 
 @require_GET
@@ -67,7 +68,7 @@ def make(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """Remove a passkey or the app; whoever works here keeps at least one."""
     person: Any = request.user
-    if not signing_in.has_proved_lately(request, timezone.now()):
+    if not has_proved_lately(request, timezone.now()):
         return redirect("identity:again")
     held = person.authenticator_set.exclude(type="recovery_codes").filter(pk=number).first()
     if held is not None and not factors.remove_factor(person, held):

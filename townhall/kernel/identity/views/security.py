@@ -14,7 +14,7 @@ from townhall.kernel.identity import rules, selectors
 from townhall.kernel.identity.actions import factors, signing_in
 from townhall.kernel.identity.forms import AddressForm, NewPasswordForm
 from townhall.kernel.identity.models import Code
-from townhall.kernel.identity.views.again import proved_lately, signed_in
+from townhall.kernel.identity.permissions import proved_lately, signed_in
 from townhall.kernel.identity.views.signing_in import send
 
 

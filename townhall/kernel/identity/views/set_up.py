@@ -15,8 +15,7 @@ from townhall.kernel.identity import selectors
 from townhall.kernel.identity.actions import staff
 from townhall.kernel.identity.forms import NewPersonForm, OrganisationForm, PersonForm, RoleForm, TeamForm
 from townhall.kernel.identity.models import Change, Organisation, Person, Team
-from townhall.kernel.identity.permissions import requires
-from townhall.kernel.identity.views.again import proved_lately
+from townhall.kernel.identity.permissions import proved_lately, requires
 
 set_up = requires("identity.set_up")
 

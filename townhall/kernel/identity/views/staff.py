@@ -16,6 +16,7 @@ from townhall.kernel.identity.actions.limits import within_limit
 from townhall.kernel.identity.forms import CodeForm, EmailForm, NewPasswordForm, PasswordForm
 from townhall.kernel.identity.lockout import too_many
 from townhall.kernel.identity.models import Code, Person
+from townhall.kernel.identity.permissions import has_proved_lately
 from townhall.kernel.identity.views.signing_in import send
 
 MAY_SET_PASSWORD = "identity.may_set_password"  # noqa: S105
@@ -70,7 +71,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
     person = pending or (request.user if isinstance(request.user, Person) else None)
     if person is None:
         return redirect("identity:staff")
-    if pending is None and not signing_in.has_proved_lately(request, at):
+    if pending is None and not has_proved_lately(request, at):
         return redirect("identity:again")
     held = selectors.factors(person)
     if (pending and held) or any(each.type == "totp" for each in held):
