@@ -62,7 +62,7 @@ def furnish(roads: list[Road], built: list[bool], doors: dict[int, tuple[Points,
         for kind in KINDS:
             if road.kind in kind.kinds:
                 at = _positions(kind, length, rng)
-                items.extend(_along(road, number, kind, at, doors.get(number), counts, rng))
+                items.extend(_along(road, number, kind, at, doors=doors.get(number), counts=counts, rng=rng))
     return items
 
 
@@ -86,7 +86,14 @@ def _positions(kind: Kind, length: float, rng: Rng) -> Points:
 
 
 def _along(
-    road: Road, number: int, kind: Kind, at: Points, doors: tuple[Points, list[str]] | None, counts: dict[str, int], rng: Rng
+    road: Road,
+    number: int,
+    kind: Kind,
+    at: Points,
+    *,
+    doors: tuple[Points, list[str]] | None,
+    counts: dict[str, int],
+    rng: Rng,
 ) -> list[Item]:
     if not len(at):
         return []
@@ -110,7 +117,9 @@ def _nearest(doors: tuple[Points, list[str]], at: Points, side: Points) -> npt.N
     return np.argmin(apart, axis=1)
 
 
-def _where(name: str, doors: tuple[Points, list[str]] | None, near: npt.NDArray[np.int64] | None, i: int) -> tuple[str, str]:
+def _where(
+    name: str, doors: tuple[Points, list[str]] | None, near: npt.NDArray[np.int64] | None, i: int
+) -> tuple[str, str]:
     if doors is None or near is None:
         return name, name
     house = f"{doors[1][int(near[i])]} {name}"

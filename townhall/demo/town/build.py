@@ -7,18 +7,19 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from .assets import Item, furnish, playgrounds
 from .chance import stream
 from .county import neighbours
-from .curves import lengths
+from .curves import lengths, polygon_parts
 from .frontages import OPEN_STYLES, Ground, Lots, lots
 from .gazetteer import Homes, number_homes
 from .houses import standing
 from .land import Land, open_land
 from .layout import fitted
-from .plan import Address, Area, Asset, Building, Line, Place, Points, Size, Street, Town, Ward
 from .places import known_places
+from .plan import Address, Area, Asset, Building, Line, Place, Points, Size, Street, Town, Ward
 from .roads import Road
 from .sectors import Quarter
 from .sites import Site, known_sites
@@ -75,9 +76,9 @@ def _draft(seed: int, size: Size, tell: Progress) -> Draft:
     return Draft(terrain, roads, quarters, land, sites, found, homes, wards, _items(roads, found, homes, land, seed))
 
 
-def _obstacles(terrain: Terrain, quarters: list[Quarter], sites: list[Site], land: Land) -> list[shapely.Geometry]:
+def _obstacles(terrain: Terrain, quarters: list[Quarter], sites: list[Site], land: Land) -> list[BaseGeometry]:
     shut = OPEN_STYLES - {"industry"}
-    found = [terrain.water.buffer(6), terrain.track.buffer(4), terrain.park.buffer(2)]
+    found: list[BaseGeometry] = [terrain.water.buffer(6), terrain.track.buffer(4), terrain.park.buffer(2)]
     found += [quarter.land for quarter in quarters if quarter.style in shut]
     found += [area.polygon for area in land.areas if area.kind == "wood"]
     return found + [site.polygon.buffer(5 if site.name else 2) for site in sites]
@@ -91,7 +92,7 @@ def _items(roads: list[Road], found: Lots, homes: Homes, land: Land, seed: int) 
         rows = lot[starts[road] : starts[road + 1]]
         if len(rows):
             names = [n.split(", ")[-1] for n in numbers[starts[road] : starts[road + 1]]]
-            doors[road] = (np.column_stack((found.at[rows], found.side[rows])), names)
+            doors[road] = (np.column_stack((found.at[rows], found.side[rows].astype(float))), names)
     built = [road in doors and len(doors[road][1]) * 60 > lengths(roads[road].points)[-1] for road in range(len(roads))]
     return furnish(roads, built, doors, seed) + playgrounds(land.areas)
 
@@ -119,8 +120,7 @@ def _on_the_grid(draft: Draft, seed: int, size: Size) -> Town:
     )
     streets = _grid_streets(draft, grid, wards)
     addresses = _addresses(draft, grid, wards, streets)
-    boundary = shapely.coverage_union_all([ward.polygon for ward in wards])
-    assert isinstance(boundary, Polygon)
+    boundary = polygon_parts(shapely.coverage_union_all([ward.polygon for ward in wards]))[0]
     county, districts = neighbours(boundary, seed)
     return Town(
         seed=seed, size=size, name=NAME, code=DISTRICT_CODE, county=COUNTY, county_code=COUNTY_CODE, origin=ORIGIN,
@@ -135,10 +135,12 @@ def _on_the_grid(draft: Draft, seed: int, size: Size) -> Town:
 def _grid_streets(draft: Draft, grid: Grid, wards: tuple[Ward, ...]) -> tuple[Street, ...]:
     lines = [grid.points(road.points) for road in draft.roads]
     middles = np.array([line[len(line) // 2] for line in lines])
-    kept = {usrn for usrn in KEPT_USRN.values()}
+    kept = set(KEPT_USRN.values())
     usrns = [n for n in range(FIRST_USRN, FIRST_USRN + len(lines) + len(kept)) if n not in kept]
     return tuple(
-        Street(KEPT_USRN.get(road.name, usrn), road.name, road.kind, line, road.width_metres, ward, road.locality or NAME)
+        Street(
+            KEPT_USRN.get(road.name, usrn), road.name, road.kind, line, road.width_metres, ward, road.locality or NAME
+        )
         for road, line, usrn, ward in zip(draft.roads, lines, usrns, ward_codes(middles, wards), strict=False)
     )
 
@@ -161,10 +163,10 @@ def _buildings(draft: Draft, grid: Grid, addresses: tuple[Address, ...]) -> tupl
     for row, lot in enumerate(draft.homes.lot.tolist()):
         first.setdefault(lot, row)
     flat = grid.points(draft.lots.quads.reshape(-1, 2)).reshape(-1, 4, 2)
-    shapes = shapely.polygons(flat)
+    shapes = [Polygon(corners) for corners in flat]
     shop = draft.homes.shop
     found = [Building(grid.polygon(site.polygon), site.kind, None) for site in draft.sites]
-    for lot, shape in enumerate(shapes.tolist()):
+    for lot, shape in enumerate(shapes):
         row = first[lot]
         found.append(Building(shape, "shop" if shop[row] else "house", addresses[row].uprn))
     return tuple(found)
@@ -173,7 +175,9 @@ def _buildings(draft: Draft, grid: Grid, addresses: tuple[Address, ...]) -> tupl
 def _assets(draft: Draft, grid: Grid, streets: tuple[Street, ...]) -> tuple[Asset, ...]:
     places = grid.points(np.array([(item.x, item.y) for item in draft.items])).tolist()
     return tuple(
-        Asset(i.kind, i.reference, i.label, i.label_cy, x, y, streets[i.road].usrn if i.road >= 0 else None, i.authority)
+        Asset(
+            i.kind, i.reference, i.label, i.label_cy, x, y, streets[i.road].usrn if i.road >= 0 else None, i.authority
+        )
         for i, (x, y) in zip(draft.items, places, strict=True)
     )
 
@@ -182,4 +186,3 @@ def _places(draft: Draft, grid: Grid) -> tuple[Place, ...]:
     found = known_places(draft.terrain, draft.sites, draft.land, draft.roads)
     spots = grid.points(np.array([(p.easting, p.northing) for p in found])).tolist()
     return tuple(Place(place.name, place.kind, x, y) for place, (x, y) in zip(found, spots, strict=True))
-

@@ -46,7 +46,9 @@ STREETS: tuple[CoreStreet, ...] = (
     _main("Quay Road", (75, 333), (207, 343), (293, 368), (417, 425), (520, 470), (600, 520)),
     _lane("Church Lane", (-1, -115), (-83, -92), (-143, -52), (-163, -18)),
     _lane("Priory Lane", (-283, -27), (-243, -74), (-190, -83), (-141, -54)),
-    _street("Abbey Road", (-5, -125), (-83, -132), (-143, -177), (-243, -192), (-293, -177), (-400, -160), (-485, -140)),
+    _street(
+        "Abbey Road", (-5, -125), (-83, -132), (-143, -177), (-243, -192), (-293, -177), (-400, -160), (-485, -140)
+    ),
     _lane("Back Lane", (-83, -134), (-91, -182), (-83, -222), (-17, -257)),
     _street("Friar Gate", (-3, -104), (97, -157), (157, -212), (179, -262), (207, -332), (237, -459)),
     _lane("Well Lane", (-11, -210), (67, -217), (163, -222)),
@@ -74,8 +76,8 @@ STREETS: tuple[CoreStreet, ...] = (
 )
 # A village has only the oldest of them.
 VILLAGE = frozenset({
-    "Market Street", "North Road", "Merrow Road", "Station Road", "Bridge Street", "London Road", "Mill Lane", "Quay Road",
-    "Church Lane", "Friar Gate", "Chapel Street", "Cobden Street", "Wool Lane", "Butcher Lane", "Market Place",
+    "Market Street", "North Road", "Merrow Road", "Station Road", "Bridge Street", "London Road", "Mill Lane",
+    "Quay Road", "Church Lane", "Friar Gate", "Chapel Street", "Cobden Street", "Wool Lane", "Butcher Lane", "Market Place",
     "Guildhall Lane", "Tanner's Row", "Hope Street", "Garden Street", "Ropewalk", "Well Lane", "Swan Yard",
 })  # fmt: skip
 NORTHWAY: Sketch = (

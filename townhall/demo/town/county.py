@@ -22,7 +22,9 @@ def neighbours(boundary: Polygon, seed: int) -> tuple[Polygon, tuple[District, .
     angles = np.sort((np.arange(len(NAMES)) + rng.uniform(-0.25, 0.25, len(NAMES))) * 2 * np.pi / len(NAMES))
     districts = []
     for number, name in enumerate(NAMES):
-        sweep = np.linspace(angles[number], angles[(number + 1) % len(NAMES)] + (2 * np.pi if number == len(NAMES) - 1 else 0), 24)
+        sweep = np.linspace(
+            angles[number], angles[(number + 1) % len(NAMES)] + (2 * np.pi if number == len(NAMES) - 1 else 0), 24
+        )
         arc = [(middle.x + reach * 4 * np.cos(a), middle.y + reach * 4 * np.sin(a)) for a in sweep]
         share = rest.intersection(Polygon([(middle.x, middle.y), *arc]))
         part = max(polygon_parts(share), key=lambda p: p.area)

@@ -53,7 +53,9 @@ CATEGORIES: tuple[Category, ...] = (
     Category("pests", "district", 2.6, 5, "home", SUMMER, photo=0.1),
     Category("abandoned_trolley", "district", 1.2, 5, "street", photo=0.3, clustered=0.5),
     Category("public_toilet", "district", 0.7, 2, "place", SUMMER, photo=0.1, clustered=0.0),
-    Category("street_light", "county", 8.5, 5, "asset", DARK, asset="street_light", photo=0.08, evening=1.5, clustered=0.1),
+    Category(
+        "street_light", "county", 8.5, 5, "asset", DARK, asset="street_light", photo=0.08, evening=1.5, clustered=0.1
+    ),
     Category("pothole", "county", 12.0, 20, "street", WINTER, photo=0.5, late=0.16),
     Category("pavement", "county", 4.0, 20, "street", photo=0.45, late=0.15),
     Category("blocked_drain", "county", 4.2, 15, "asset", WET, asset="gully", photo=0.3, late=0.14),
@@ -65,8 +67,62 @@ CATEGORIES: tuple[Category, ...] = (
 CODES = tuple(category.code for category in CATEGORIES)
 # Monday first. People report at the start of the week what they saw at the end of it.
 WEEKDAYS = np.array((1.28, 1.14, 1.08, 1.05, 1.02, 0.78, 0.65))
-MORNING = np.array((0.3, 0.15, 0.1, 0.1, 0.2, 0.6, 1.6, 3.6, 5.4, 6.2, 5.8, 4.6, 4.2, 4.0, 3.8, 3.8, 3.8, 3.7, 3.2, 2.8, 2.2, 1.6, 1.0, 0.6))
-EVENING = np.array((0.8, 0.4, 0.2, 0.1, 0.1, 0.3, 0.8, 1.6, 2.2, 2.4, 2.3, 2.1, 2.2, 2.2, 2.2, 2.6, 3.2, 4.6, 5.6, 6.0, 5.4, 4.2, 2.8, 1.6))
+MORNING = np.array(
+    (
+        0.3,
+        0.15,
+        0.1,
+        0.1,
+        0.2,
+        0.6,
+        1.6,
+        3.6,
+        5.4,
+        6.2,
+        5.8,
+        4.6,
+        4.2,
+        4.0,
+        3.8,
+        3.8,
+        3.8,
+        3.7,
+        3.2,
+        2.8,
+        2.2,
+        1.6,
+        1.0,
+        0.6,
+    )
+)
+EVENING = np.array(
+    (
+        0.8,
+        0.4,
+        0.2,
+        0.1,
+        0.1,
+        0.3,
+        0.8,
+        1.6,
+        2.2,
+        2.4,
+        2.3,
+        2.1,
+        2.2,
+        2.2,
+        2.2,
+        2.6,
+        3.2,
+        4.6,
+        5.6,
+        6.0,
+        5.4,
+        4.2,
+        2.8,
+        1.6,
+    )
+)
 
 
 def pick_categories(count: int, rng: Rng) -> np.ndarray:

@@ -39,6 +39,17 @@ PATTERNS: dict[str, Pattern] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a box may be cut: lines run along `run` for `reach`, and divide its `depth` along `step`."""
+
+    centre: Points
+    step: Points
+    run: Points
+    depth: float
+    reach: float
+
+
 @dataclass(slots=True)
 class Cut:
     """A new street across a piece of land; `close` marks one that stops in the middle."""
@@ -131,15 +142,16 @@ def _halve(piece: Polygon, pattern: Pattern, barrier: Barrier, cuts: list[Cut], 
     if piece.area < SLIVER_SQUARE_METRES * 4:
         return None
     rows, columns = round(b / pattern.spacing), round(a / pattern.block)
-    ways: list[tuple[Points, Points, float, float, int]] = []
+    ways: list[tuple[Way, int]] = []
+    lengthwise, across = Way(centre, short, long, b, a), Way(centre, long, short, a, b)
     if columns >= 2 and (a / pattern.block > 1.5 * b / pattern.spacing / 2 or rows < 2):
-        ways.append((long, short, a, b, columns))
+        ways.append((across, columns))
     if rows >= 2:
-        ways.append((short, long, b, a, rows))
+        ways.append((lengthwise, rows))
     if len(ways) == 1 and min(a, b) > pattern.spacing * 0.8 and columns >= 2:
-        ways.append((long, short, a, b, columns) if ways[0][4] == rows and rows != columns else ways[0])
-    for step, run, depth, reach, count in ways * 2:
-        line = _cut_line(centre, step, run, depth, reach, count, pattern, rng)
+        ways.append((across, columns))
+    for way, count in ways * 2:
+        line = cut_line(way, count, pattern, rng)
         faces, parts = cut_across(piece, line)
         streets = [s for part in parts if (s := trimmed(np.asarray(part.coords), barrier)) is not None]
         whole = len(faces) >= 2 and min(face.area for face in faces) > SLIVER_SQUARE_METRES
@@ -149,19 +161,17 @@ def _halve(piece: Polygon, pattern: Pattern, barrier: Barrier, cuts: list[Cut], 
     return None
 
 
-def _cut_line(
-    centre: Points, step: Points, run: Points, depth: float, reach: float, count: int, pattern: Pattern, rng: Rng
-) -> LineString:
+def cut_line(way: Way, count: int, pattern: Pattern, rng: Rng) -> LineString:
     """A line across a box at one of its even divisions, near the middle, leaning and bowed a little."""
     near = count // 2 if count % 2 == 0 else count // 2 + int(rng.integers(0, 2))
-    offset = (near / count - 0.5) * depth + rng.normal(0, 0.03) * pattern.spacing
-    middle = centre + step * offset
+    offset = (near / count - 0.5) * way.depth + rng.normal(0, 0.03) * pattern.spacing
+    middle = way.centre + way.step * offset
     lean = float(np.clip(rng.normal(0, pattern.lean), -0.25, 0.25))
-    direction = run * np.cos(lean) + step * np.sin(lean)
-    half = direction * (reach * 0.62 + 10)
+    direction = way.run * np.cos(lean) + way.step * np.sin(lean)
+    half = direction * (way.reach * 0.62 + 10)
     most = pattern.spacing * 0.3
-    bow = float(np.clip(rng.normal(0, pattern.bow) * reach, -most, most))
-    sway = float(np.clip(rng.normal(0, pattern.bow / 3) * reach, -most / 2, most / 2))
+    bow = float(np.clip(rng.normal(0, pattern.bow) * way.reach, -most, most))
+    sway = float(np.clip(rng.normal(0, pattern.bow / 3) * way.reach, -most / 2, most / 2))
     return LineString(bowed(middle - half, middle + half, bow, sway))
 
 

@@ -53,6 +53,16 @@ class Lots:
         return Lots(self.quads[keep], self.road[keep], self.side[keep], self.at[keep], self.style[keep])
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Houses along one side: where each starts, its width, the run it stands in; metres along the road."""
+
+    starts: Points
+    widths: Points
+    run: npt.NDArray[np.int64]
+    style: str
+
+
 class Ground:
     """What stands at a place: the quarter's style, `rural` outside the town, nothing where one may not build."""
 
@@ -79,7 +89,7 @@ def lots(roads: list[Road], ground: Ground, rng: Rng) -> Lots:
         for side in (1, -1):
             for low, high, style in _stretches(road, side, end, ground):
                 if high - low > 8:
-                    parts.append(_row(road, number, side, low, high, style, rng))
+                    parts.append(_row(road, number, side, (low, high, style), rng))
     return Lots(
         np.concatenate([p.quads for p in parts]),
         np.concatenate([p.road for p in parts]),
@@ -107,8 +117,9 @@ def _stretches(road: Road, side: int, end: float, ground: Ground) -> list[tuple[
     return [stretch for stretch in found if stretch[2] in FRONTAGES]
 
 
-def _row(road: Road, number: int, side: int, low: float, high: float, style: str, rng: Rng) -> Lots:
+def _row(road: Road, number: int, side: int, stretch: tuple[float, float, str], rng: Rng) -> Lots:
     """One side of a road, built up from one end to the other."""
+    low, high, style = stretch
     plan = FRONTAGES[style]
     same = rng.uniform(*plan.width) if style in {"terrace", "semi"} else 0.0
     most = int((high - low) / (same or plan.width[0])) + 1
@@ -116,8 +127,8 @@ def _row(road: Road, number: int, side: int, low: float, high: float, style: str
     gap, first = _gaps(plan, most, rng)
     starts = low + (rng.uniform(0, gap[0] + 1)) + np.cumsum(widths + gap) - widths - gap[0]
     keep = starts + widths < high
-    starts, widths, first = starts[keep], widths[keep], first[keep]
-    quads = _quads(road, side, starts, widths, first, plan, style, rng)
+    starts, widths = starts[keep], widths[keep]
+    quads = _quads(road, side, Row(starts, widths, first[keep], style), rng)
     size = len(starts)
     return Lots(quads, np.full(size, number), np.full(size, side), starts + widths / 2, np.full(size, style))
 
@@ -130,27 +141,28 @@ def _gaps(plan: Frontage, most: int, rng: Rng) -> tuple[Points, npt.NDArray[np.i
     return np.where(starts_run, rng.uniform(*plan.gap, most), 0.0), run_of
 
 
-def _quads(
-    road: Road, side: int, starts: Points, widths: Points, run: npt.NDArray[np.int64], plan: Frontage, style: str, rng: Rng
-) -> Points:
+def _quads(road: Road, side: int, row: Row, rng: Rng) -> Points:
     """Corners in order: front left, front right, back right, back left; neighbours in a run share a wall."""
-    count = len(starts)
-    base = road.width_metres / 2 + PAVEMENT_METRES + rng.uniform(*plan.setback)
-    loose = plan.setback[1] - plan.setback[0] if style in {"village", "rural"} else 0.0
-    runs = int(run.max()) + 1 if count else 1
-    front = base + rng.uniform(-plan.stagger, plan.stagger, runs)[run] + rng.uniform(0, loose, runs)[run] * 0.5
-    front = np.maximum(front, road.width_metres / 2 + PAVEMENT_METRES + 0.3)
-    depth = rng.uniform(*plan.depth, runs)[run] if style != "core" else rng.uniform(*plan.depth, count)
-    reach = 4.0 if style in {"core", "terrace"} else 7.0
-    left, right = starts, starts + widths
-    if style in {"modern", "village", "rural"}:
+    front, depth = _set_back(road, row, rng)
+    left, right, square = row.starts, row.starts + row.widths, row.style in {"modern", "village", "rural"}
+    reach = 4.0 if row.style in {"core", "terrace"} else 7.0
+    feet = (along(road.points, left), along(road.points, right))
+    if square:
         middle = normals(road.points, (left + right) / 2, reach=reach)
-        sides = (middle, middle)
+        sides, onward = (middle, middle), np.column_stack((middle[:, 1], -middle[:, 0])) * row.widths[:, None] / 2
+        feet = ((feet[0] + feet[1]) / 2 - onward, (feet[0] + feet[1]) / 2 + onward)
     else:
         sides = (normals(road.points, left, reach=reach), normals(road.points, right, reach=reach))
-    feet = (along(road.points, left), along(road.points, right))
-    if style in {"modern", "village", "rural"}:
-        centre, run_along = (feet[0] + feet[1]) / 2, np.column_stack((sides[0][:, 1], -sides[0][:, 0]))
-        feet = (centre - run_along * widths[:, None] / 2, centre + run_along * widths[:, None] / 2)
-    corners = [feet[i] + sides[i] * (side * out)[:, None] for i, out in ((0, front), (1, front), (1, front + depth), (0, front + depth))]
-    return np.stack(corners, axis=1)
+    corners = ((0, front), (1, front), (1, front + depth), (0, front + depth))
+    return np.stack([feet[i] + sides[i] * (side * out)[:, None] for i, out in corners], axis=1)
+
+
+def _set_back(road: Road, row: Row, rng: Rng) -> tuple[Points, Points]:
+    """How far each front wall is from the middle of the road, and how deep each house is."""
+    plan, count, run = FRONTAGES[row.style], len(row.starts), row.run
+    base = road.width_metres / 2 + PAVEMENT_METRES + rng.uniform(*plan.setback)
+    loose = plan.setback[1] - plan.setback[0] if row.style in {"village", "rural"} else 0.0
+    runs = int(run.max()) + 1 if count else 1
+    front = base + rng.uniform(-plan.stagger, plan.stagger, runs)[run] + rng.uniform(0, loose, runs)[run] * 0.5
+    depth = rng.uniform(*plan.depth, runs)[run] if row.style != "core" else rng.uniform(*plan.depth, count)
+    return np.maximum(front, road.width_metres / 2 + PAVEMENT_METRES + 0.3), depth

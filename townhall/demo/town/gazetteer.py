@@ -11,7 +11,9 @@ from .plan import Points
 from .roads import Road
 
 INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
-SHOPPING = frozenset({"Market Street", "Station Road", "Merrow Road", "Bridge Street", "Market Place", "Church Lane", "Chapel Street"})
+SHOPPING = frozenset(
+    {"Market Street", "Station Road", "Merrow Road", "Bridge Street", "Market Place", "Church Lane", "Chapel Street"}
+)
 # Postcodes that the demonstration quotes, with a house number on the street that must have it.
 KEPT_POSTCODES = {"Chapel Street": ("NM1 4PB", "22"), "Hope Street": ("NM2 6RD", "14")}
 
@@ -106,7 +108,7 @@ def _keep(names: list[str], homes: Homes, found: Lots, roads: list[Road]) -> lis
 
 def _area(place: Points) -> str:
     x, y = float(place[0]), float(place[1])
-    if np.hypot(x, y) > 2600 and np.hypot(x, y) < 4200 or np.hypot(x, y) > 7000:
+    if (np.hypot(x, y) > 2600 and np.hypot(x, y) < 4200) or np.hypot(x, y) > 7000:
         return "NM6" if y > 0 else "NM7"
     if np.hypot(x, y) < 620 and y > -160:
         return "NM1"

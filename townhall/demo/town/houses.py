@@ -17,7 +17,7 @@ KERB_METRES = 1.0
 def standing(found: Lots, roads: list[Road], obstacles: list[BaseGeometry]) -> Lots:
     """The lots that can be built on, the earlier ones first when two want the same ground."""
     found = found.take(~_twisted(found.quads))
-    shapes = shapely.polygons(found.quads)
+    shapes = np.asarray(shapely.polygons(found.quads))
     keep = ~_on_roads(shapes, roads)
     if obstacles:
         hit = STRtree(shapes).query(obstacles, predicate="intersects")[1]
@@ -64,7 +64,7 @@ def _segments(points: Points) -> Points:
 def _uncrowded(found: Lots) -> npt.NDArray[np.bool_]:
     """Greedy choice: a lot is kept unless one kept before it stands on the same ground."""
     middles = found.quads.mean(axis=1, keepdims=True)
-    shapes = shapely.polygons(middles + (found.quads - middles) * 0.96)
+    shapes = np.asarray(shapely.polygons(middles + (found.quads - middles) * 0.96))
     tree = STRtree(shapes)
     first, second = tree.query(shapes, predicate="intersects")
     pairs = first < second

@@ -15,7 +15,13 @@ from .roads import Road
 from .sectors import Quarter
 from .terrain import Terrain
 
-OPEN: dict[str, AreaKind] = {"park": "park", "wood": "wood", "cemetery": "cemetery", "school": "civic", "industry": "industry"}
+OPEN: dict[str, AreaKind] = {
+    "park": "park",
+    "wood": "wood",
+    "cemetery": "cemetery",
+    "school": "civic",
+    "industry": "industry",
+}
 FIELD_SQUARE_METRES = 150_000.0
 
 
@@ -73,8 +79,14 @@ def _paths(land: Polygon, rng: Rng) -> list[Line]:
     for along, reach, aside, breadth in ways[: int(rng.integers(2, 4))]:
         middle = centre + aside * rng.uniform(-0.2, 0.2) * breadth
         first, last = middle - along * reach * 0.6, middle + along * reach * 0.6
-        line = LineString(bowed(first, last, float(rng.uniform(-0.14, 0.14)) * reach, float(rng.uniform(-0.05, 0.05)) * reach))
-        found.extend(Line("footpath", np.asarray(part.coords)) for part in line_parts(line.intersection(land)) if part.length > 50)
+        line = LineString(
+            bowed(first, last, float(rng.uniform(-0.14, 0.14)) * reach, float(rng.uniform(-0.05, 0.05)) * reach)
+        )
+        found.extend(
+            Line("footpath", np.asarray(part.coords))
+            for part in line_parts(line.intersection(land))
+            if part.length > 50
+        )
     return found
 
 
@@ -94,12 +106,21 @@ def _woods(country: BaseGeometry, terrain: Terrain, roads: list[Road], rng: Rng)
     """Woods on the fells, clear of roads."""
     tree = STRtree([LineString(road.points) for road in roads])
     reach, found = terrain.scale.borough_metres, []
-    names = ["Fell Wood", "Hag Wood", "Birk Wood", "Spring Wood", "Gill Wood", "Nab Wood", "Far Plantation", "Low Plantation"]
+    names = [
+        "Fell Wood",
+        "Hag Wood",
+        "Birk Wood",
+        "Spring Wood",
+        "Gill Wood",
+        "Nab Wood",
+        "Far Plantation",
+        "Low Plantation",
+    ]
     for number in range(max(6, int(reach / 250))):
         angle, away = rng.uniform(0, 6.28), reach * np.sqrt(rng.uniform(0.08, 1.0))
         size = rng.uniform(90, 330)
-        shape = blob((away * np.cos(angle), away * np.sin(angle) * 0.86), (size, size * rng.uniform(0.5, 0.9)), rng, rough=0.28,
-                     turn=rng.uniform(0, 3))  # fmt: skip
+        middle = (away * np.cos(angle), away * np.sin(angle) * 0.86)
+        shape = blob(middle, (size, size * rng.uniform(0.5, 0.9)), rng, rough=0.28, turn=rng.uniform(0, 3))
         for part in polygon_parts(shape.intersection(country)):
             if part.area > 8000 and not len(tree.query(part, predicate="intersects")):
                 found.append(Area("wood", names[number] if number < len(names) else "", part))

@@ -31,7 +31,8 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "modern": (
         ("Curlew", "Plover", "Heron", "Lapwing", "Kestrel", "Merlin", "Swift", "Swallow", "Wren", "Linnet", "Dunlin",
-         "Teal", "Mallard", "Widgeon", "Redwing", "Fieldfare", "Goldcrest", "Siskin", "Nuthatch", "Kingfisher", "Dipper",
+         "Teal", "Mallard", "Widgeon", "Redwing", "Fieldfare", "Goldcrest", "Siskin", "Nuthatch", "Kingfisher",
+         "Dipper",
          "Sandpiper", "Avocet", "Osprey", "Barley", "Clover", "Cornflower", "Poppy", "Primrose", "Foxglove", "Bluebell",
          "Campion", "Teasel", "Yarrow", "Sorrel", "Speedwell", "Heather", "Bracken", "Fern", "Juniper", "Tamarisk",
          "Millstone", "Ploughman", "Shepherd", "Haymaker", "Threshers", "Saffron", "Lavender", "Marigold", "Larkspur"),
@@ -43,15 +44,19 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Road", "Way", "Lane", "Street", "Park"),
     ),
     "collector": (
-        ("Ashfield", "Broomhill", "Cragside", "Denehurst", "Elmwood", "Fairfield", "Greenbank", "Highfield", "Inglewood",
-         "Kirkgate", "Longmoor", "Moorside", "Netherby", "Oakfield", "Parkside", "Ravenhill", "Springfield", "Thornhill",
-         "Underbank", "Westbourne", "Whinfield", "Woodlands", "Beckside", "Birkdale", "Carrfield", "Daleside", "Edgemoor",
+        ("Ashfield", "Broomhill", "Cragside", "Denehurst", "Elmwood", "Fairfield", "Greenbank", "Highfield",
+         "Inglewood",
+         "Kirkgate", "Longmoor", "Moorside", "Netherby", "Oakfield", "Parkside", "Ravenhill", "Springfield",
+         "Thornhill",
+         "Underbank", "Westbourne", "Whinfield", "Woodlands", "Beckside", "Birkdale", "Carrfield", "Daleside",
+         "Edgemoor",
          "Fernbank", "Glebe", "Hollins", "Lowfield", "Millbrook", "Northfield", "Overdale", "Rosehill", "Southfield"),
         ("Road", "Road", "Road", "Avenue", "Lane", "Drive"),
     ),
     "village": (
         ("Church", "Chapel", "School", "Green", "Pond", "Pump", "Forge", "Hall", "Vicarage", "Manor", "Croft", "Town",
-         "Smithy", "Dale", "Beck", "Moor", "Low", "High", "Back", "Glebe", "Orchard", "Paddock", "Toft", "Garth", "Mill",
+         "Smithy", "Dale", "Beck", "Moor", "Low", "High", "Back", "Glebe", "Orchard", "Paddock", "Toft", "Garth",
+         "Mill",
          "Well", "Tithe", "Barn", "Rectory", "Common", "Cross", "Stile", "Ford", "Birch", "Rowan", "Hawthorn"),
         ("Lane", "Lane", "Road", "Row", "Hill", "Close", "Garth"),
     ),
@@ -68,7 +73,8 @@ VILLAGES = (
 )  # fmt: skip
 WARDS: dict[str, tuple[str, float, float]] = {
     "Castle": ("Y Castell", -0.08, 0.05), "Eastfield": ("Maes y Dwyrain", 0.95, 0.45),
-    "Forge": ("Yr Efail", -0.62, 0.62), "Mere and Fell End": ("Y Mere a Phen y Fridd", -1.9, 1.1),
+    "Forge": ("Yr Efail", -0.62, 0.62),
+    "Mere and Fell End": ("Y Mere a Phen y Fridd", -1.9, 1.1),
     "Mill Lane": ("Lôn y Felin", -0.42, -0.72), "Northgate": ("Porth y Gogledd", 0.15, 0.92),
     "Railside": ("Ymyl y Rheilffordd", 0.52, 0.08), "Southbank": ("Glan y De", 0.5, -0.68),
     "Westmere": ("Llyn y Gorllewin", -0.98, -0.05),

@@ -67,4 +67,6 @@ def _open_status(category: np.ndarray, gone: np.ndarray, rng: Rng) -> np.ndarray
 def _supporters(count: int, rng: Rng) -> np.ndarray:
     """People who said they had seen it too: mostly none, now and then many."""
     some = rng.random(count) < 0.28
-    return np.where(some, rng.geometric(0.42, count) + np.where(rng.random(count) < 0.03, rng.integers(4, 22, count), 0), 0)
+    return np.where(
+        some, rng.geometric(0.42, count) + np.where(rng.random(count) < 0.03, rng.integers(4, 22, count), 0), 0
+    )

@@ -46,27 +46,28 @@ STAFF: tuple[Employee, ...] = (
 # Shares are roughly those of a northern English town at the 2021 census.
 POOLS: tuple[tuple[float, str, str], ...] = (
     (0.74,
-     "Oliver Jack Harry George Thomas James William Daniel Matthew Andrew Paul Mark David John Peter Michael Stephen Alan "
-     "Brian Keith Kevin Liam Ryan Callum Lewis Jordan Connor Adam Ben Sam Joe Luke Emily Olivia Amelia Sophie Jessica "
-     "Charlotte Hannah Lucy Rebecca Laura Sarah Claire Emma Louise Rachel Karen Susan Julie Margaret Dorothy Jean Patricia "
-     "Linda Christine Sheila Maureen Chloe Megan Holly Grace Ella Poppy Freya Evie Edith Mavis Beryl Ronald Kenneth",
-     "Smith Jones Taylor Brown Wilson Johnson Walker Wright Robinson Thompson White Hughes Edwards Green Hall Wood Harris "
+     ("Oliver Jack Harry George Thomas James William Daniel Matthew Andrew Paul Mark David John Peter Michael Stephen Alan "
+     "Brian Keith Kevin Liam Ryan Callum Lewis Jordan Connor Adam Ben Sam Joe Luke Emily Olivia Amelia Sophie "
+     "Jessica Charlotte Hannah Lucy Rebecca Laura Sarah Claire Emma Louise Rachel Karen Susan Julie Margaret "
+     "Dorothy Jean Patricia Linda Christine Sheila Maureen Chloe Megan Holly Grace Ella Poppy Freya Evie Edith "
+     "Mavis Beryl Ronald Kenneth"),
+     ("Smith Jones Taylor Brown Wilson Johnson Walker Wright Robinson Thompson White Hughes Edwards Green Hall Wood Harris "
      "Clarke Jackson Turner Hill Scott Cooper Morris Ward Moore Baker Harrison Metcalfe Bainbridge Dent Alderson Raine "
      "Thwaites Fothergill Nattrass Hodgson Dixon Armstrong Charlton Robson Milburn Ridley Stobart Tinniswood Birkett "
-     "Braithwaite Postlethwaite Mounsey Teasdale Atkinson Ellwood Kirkbride Nixon Pattinson Rigg Sewell Tyson Wharton"),
+     "Braithwaite Postlethwaite Mounsey Teasdale Atkinson Ellwood Kirkbride Nixon Pattinson Rigg Sewell Tyson Wharton")),
     (0.09,
-     "Asha Fatima Aisha Zainab Maryam Nadia Sana Hina Rubina Mohammed Ahmed Imran Yusuf Bilal Hamza Tariq Salma Nasreen "
-     "Priya Anjali Meera Ravi Sanjay Arjun Dev Gurpreet Harjit Simran Jaspreet Abdul Rahim Shabnam Farah Rashid",
-     "Khan Ahmed Hussain Ali Begum Akhtar Malik Iqbal Shah Patel Singh Kaur Sharma Mistry Rahman Miah Chowdhury Uddin "
-     "Mahmood Bashir Qureshi Desai Gill Sandhu Bhatt Chaudhry"),
+     ("Asha Fatima Aisha Zainab Maryam Nadia Sana Hina Rubina Mohammed Ahmed Imran Yusuf Bilal Hamza Tariq Salma Nasreen "
+     "Priya Anjali Meera Ravi Sanjay Arjun Dev Gurpreet Harjit Simran Jaspreet Abdul Rahim Shabnam Farah Rashid"),
+     ("Khan Ahmed Hussain Ali Begum Akhtar Malik Iqbal Shah Patel Singh Kaur Sharma Mistry Rahman Miah Chowdhury Uddin "
+     "Mahmood Bashir Qureshi Desai Gill Sandhu Bhatt Chaudhry")),
     (0.05,
-     "Piotr Marek Tomasz Agnieszka Katarzyna Magda Andrei Elena Ioana Mihai Jonas Ruta Darius Ewa Anna Krzysztof Cristina "
-     "Stefan Oksana Dmytro Iryna",
-     "Kowalski Nowak Wisniewska Zielinski Popescu Ionescu Dumitru Kazlauskas Petrauskas Kovalenko Shevchenko Lewandowski "
-     "Kaminska Marin Stan"),
+     ("Piotr Marek Tomasz Agnieszka Katarzyna Magda Andrei Elena Ioana Mihai Jonas Ruta Darius Ewa Anna Krzysztof Cristina "
+     "Stefan Oksana Dmytro Iryna"),
+     ("Kowalski Nowak Wisniewska Zielinski Popescu Ionescu Dumitru Kazlauskas Petrauskas Kovalenko Shevchenko Lewandowski "
+     "Kaminska Marin Stan")),
     (0.05,
-     "Chidi Ngozi Ruth Emeka Amara Kwame Ama Kofi Abena Grace Blessing Samuel Esther Tendai Rudo Winston Marcia Delroy "
-     "Shanice Tyrone Marlon Yemi Tunde Folake",
+     ("Chidi Ngozi Ruth Emeka Amara Kwame Ama Kofi Abena Grace Blessing Samuel Esther Tendai Rudo Winston Marcia Delroy "
+     "Shanice Tyrone Marlon Yemi Tunde Folake"),
      "Okafor Adeyemi Mensah Boateng Owusu Eze Nwosu Moyo Ncube Campbell Grant Williams Bailey Francis Asante Balogun Diallo"),
     (0.04,
      "Wei Mei Ling Jun Hui Xin Kenji Yuki Minh Thuy Lan Hana Jin Anan Chai Rosario Jose Maria Divina Lorna",
@@ -112,8 +113,9 @@ def _asha(town: Town) -> Resident:
     """Asha Begum, 14 Hope Street: the resident of the demonstration."""
     homes = [a for a in town.addresses if a.street == "Hope Street" and a.number.split(", ")[-1] == "14"]
     home = homes[0] if homes else next(a for a in town.addresses if a.street == "Hope Street")
-    return Resident("Asha Begum", "Begum", "asha.begum@example.org", "07700 900142", home.uprn, f"{home.number} {home.street}",
-                    home.postcode, home.ward_code, "en", "text", 1988)  # fmt: skip
+    where = f"{home.number} {home.street}"
+    return Resident("Asha Begum", "Begum", "asha.begum@example.org", "07700 900142", home.uprn, where, home.postcode,
+                    home.ward_code, "en", "text", 1988)  # fmt: skip
 
 
 def _phone(i: int) -> str:

@@ -28,5 +28,3 @@ def known_places(terrain: Terrain, sites: list[Site], land: Land, roads: list[Ro
         found.append(Place(name, "village", *map(float, road.points[len(road.points) // 2])))
     seen: set[str] = set()
     return [place for place in found if not (place.name in seen or seen.add(place.name))]
-
-

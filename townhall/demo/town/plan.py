@@ -10,9 +10,7 @@ from shapely import Polygon
 Points = npt.NDArray[np.float64]
 Size = Literal["village", "town", "city"]
 StreetKind = Literal["main", "street", "lane", "path", "track"]
-AreaKind = Literal[
-    "water", "park", "wood", "builtup", "industry", "civic", "field", "playground", "cemetery"
-]
+AreaKind = Literal["water", "park", "wood", "builtup", "industry", "civic", "field", "playground", "cemetery"]
 LineKind = Literal["railway", "stream", "footpath"]
 BuildingKind = Literal["house", "civic", "shop", "industry", "church", "school", "station"]
 AssetKind = Literal["street_light", "litter_bin", "bus_stop", "gully", "post_box", "play_area", "tree"]

@@ -27,9 +27,9 @@ NOT_TWICE = frozenset({"missed_bin", "noise", "pests", "bin_store"})
 
 
 class Request(NamedTuple):
-    """One request; `duplicate_of` is the index of the first report of the same thing, `satisfied` none if not said."""
+    """One request; `duplicate_of` is the number of the first report of the same thing, `satisfied` none if not said."""
 
-    index: int
+    number: int
     category: str
     owner: Tier
     title: str
@@ -59,6 +59,17 @@ class Request(NamedTuple):
 RequestBatch = list[Request]
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when: the town, its people, the places things happen at, and the last moment."""
+
+    town: Town
+    people: list[Resident]
+    pool: list[Pool]
+    end: np.datetime64
+    days: int
+
+
 @dataclass(slots=True)
 class Columns:
     """Everything but the words, one row per request, in order of time."""
@@ -79,38 +90,37 @@ def requests(
     progress: Callable[[float], None] | None = None,
 ) -> Iterator[RequestBatch]:  # fmt: skip
     """Requests in the order they came, ten thousand at a time; none after `until`."""
-    pool = pools(town)
     end = np.datetime64(until.astimezone(UTC).replace(tzinfo=None), "s")
-    columns = _columns(town, people, pool, count, end, days, stream(seed, "requests"))
+    setting = Setting(town, people, pools(town), end, days)
+    columns = _columns(setting, count, stream(seed, "requests"))
     age = (end - columns.when).astype(np.int64)
     fates = outcomes(columns.category, columns.ward, age, stream(seed, "outcomes"))
     writer = Writer(stream(seed, "wording"))
     for start in range(0, count, BATCH):
-        yield _batch(range(start, min(count, start + BATCH)), town, people, pool, columns, fates, writer)
+        yield _batch(range(start, min(count, start + BATCH)), setting, columns, fates, writer)
         if progress is not None:
             progress(min(count, start + BATCH) / count)
 
 
-def _columns(
-    town: Town, people: list[Resident], pool: list[Pool], count: int, end: np.datetime64, days: int, rng: Rng
-) -> Columns:
+def _columns(setting: Setting, count: int, rng: Rng) -> Columns:
+    """All requests, the further reports of one thing put in, in order of time."""
     category = pick_categories(count, rng)
-    when = pick_times(category, until=end, days=days, rng=rng)
-    reporter = _reporters(count, len(people), rng)
-    row, points = _places(town, people, category, reporter, pool, rng)
-    original = _duplicates(category, when, row, points, reporter, end, rng)
-    sort = rng.random(count)
-    sort = np.where(original >= 0, sort[original], sort)
-    order = np.argsort(when, kind="stable")
+    when = pick_times(category, until=setting.end, days=setting.days, rng=rng)
+    reporter = _reporters(count, len(setting.people), rng)
+    row, points = _places(setting, category, reporter, rng)
+    nothing = np.zeros(count, dtype=np.int64)
+    channel = rng.choice(len(CHANNELS), count, p=CHANNEL_SHARES)
+    made = Columns(category, when, row, points, reporter, nothing - 1, channel, nothing, rng.random(count))
+    _repeat(made, setting.end, rng)
+    order = np.argsort(made.when, kind="stable")
     place = np.empty(count, dtype=np.int64)
     place[order] = np.arange(count)
-    points = np.round(points[order], 1)
-    again = original[order]
-    codes = {ward.code: number for number, ward in enumerate(town.wards)}
-    ward = np.array([codes[code] for code in ward_codes(points, town.wards)], dtype=np.int64)
-    channel = rng.choice(len(CHANNELS), count, p=CHANNEL_SHARES)
-    again = np.where(again >= 0, place[again], -1)
-    return Columns(category[order], when[order], row[order], points, reporter[order], again, channel, ward, sort[order])
+    made = Columns(*(getattr(made, name)[order] for name in Columns.__slots__))
+    made.duplicate_of = np.where(made.duplicate_of >= 0, place[made.duplicate_of], -1)
+    made.points = np.round(made.points, 1)
+    codes = {ward.code: number for number, ward in enumerate(setting.town.wards)}
+    made.ward = np.array([codes[code] for code in ward_codes(made.points, setting.town.wards)], dtype=np.int64)
+    return made
 
 
 def _reporters(count: int, people: int, rng: Rng) -> np.ndarray:
@@ -122,12 +132,10 @@ def _reporters(count: int, people: int, rng: Rng) -> np.ndarray:
     return np.where((chance > 0.73) | (people == 0), -1, who)
 
 
-def _places(
-    town: Town, people: list[Resident], category: np.ndarray, reporter: np.ndarray, pool: list[Pool], rng: Rng
-) -> tuple[np.ndarray, Points]:
+def _places(setting: Setting, category: np.ndarray, reporter: np.ndarray, rng: Rng) -> tuple[np.ndarray, Points]:
     """The pool row and the position of each; what is at home is at the reporter's own home."""
     row, points = np.zeros(len(category), dtype=np.int64), np.zeros((len(category), 2))
-    first = town.addresses[0].uprn if town.addresses else 0
+    pool, people, first = setting.pool, setting.people, setting.town.addresses[0].uprn
     homes = np.array([person.uprn - first for person in people] or [0])
     for number, kind in enumerate(CATEGORIES):
         mine = np.flatnonzero(category == number)
@@ -141,58 +149,61 @@ def _places(
     return row, points
 
 
-def _duplicates(
-    category: np.ndarray, when: np.ndarray, row: np.ndarray, points: Points, reporter: np.ndarray, end: np.datetime64, rng: Rng
-) -> np.ndarray:
-    """Make some of the requests further reports of earlier ones, in place; the number of the first, or -1."""
-    original = np.full(len(category), -1, dtype=np.int64)
+def _repeat(made: Columns, end: np.datetime64, rng: Rng) -> None:
+    """Make some of the requests further reports of earlier ones, in place."""
     shared = np.array([kind.code not in NOT_TWICE for kind in CATEGORIES])
-    able = np.flatnonzero(shared[category])
-    wanted = min(int(len(category) * DUPLICATE_SHARE), len(able) // 3)
+    able = np.flatnonzero(shared[made.category])
+    wanted = min(int(len(made.category) * DUPLICATE_SHARE), len(able) // 3)
     if wanted == 0:
-        return original
+        return
     chosen = rng.permutation(able)
     copies, firsts = chosen[:wanted], chosen[wanted:]
-    firsts = firsts[np.argsort(when[firsts], kind="stable")]
-    gap = (rng.lognormal(np.log(DUPLICATE_DAYS), DUPLICATE_DAYS_SPREAD, wanted) * 86400).astype(np.int64)
+    firsts = firsts[np.argsort(made.when[firsts], kind="stable")]
+    gap = rng.lognormal(np.log(DUPLICATE_DAYS), DUPLICATE_DAYS_SPREAD, wanted) * 86400
+    later = gap.astype(np.int64).astype("timedelta64[s]")
     # An original must be old enough for its copy to have come by now.
-    room = np.searchsorted(when[firsts], end - gap.astype("timedelta64[s]"))
+    room = np.searchsorted(made.when[firsts], end - later)
     source = firsts[(rng.random(wanted) * np.maximum(room, 1)).astype(int)]
-    when[copies] = np.minimum(when[source] + gap.astype("timedelta64[s]"), end)
-    category[copies], row[copies], original[copies] = category[source], row[source], source
-    away = np.minimum(rng.lognormal(np.log(DUPLICATE_METRES), DUPLICATE_SPREAD, wanted), DUPLICATE_MOST)
-    angle = rng.uniform(0, 2 * np.pi, wanted)
-    points[copies] = points[source] + away[:, None] * np.column_stack((np.cos(angle), np.sin(angle)))
-    same = (reporter[copies] == reporter[source]) & (rng.random(wanted) < 0.9)
-    reporter[copies] = np.where(same, -1, reporter[copies])
-    return original
+    made.duplicate_of[copies] = source
+    for column in (made.category, made.row, made.sort):
+        column[copies] = column[source]
+    made.when[copies] = np.minimum(made.when[source] + later, end)
+    made.points[copies] = made.points[source] + _apart(wanted, rng)
+    same = (made.reporter[copies] == made.reporter[source]) & (rng.random(wanted) < 0.9)
+    made.reporter[copies] = np.where(same, -1, made.reporter[copies])
 
 
-def _batch(
-    rows: range, town: Town, people: list[Resident], pool: list[Pool], columns: Columns, fates: Outcomes, writer: Writer
-) -> RequestBatch:
+def _apart(count: int, rng: Rng) -> Points:
+    """How far, and which way, a second report is from the first, in metres."""
+    away = np.minimum(rng.lognormal(np.log(DUPLICATE_METRES), DUPLICATE_SPREAD, count), DUPLICATE_MOST)
+    angle = rng.uniform(0, 2 * np.pi, count)
+    return away[:, None] * np.column_stack((np.cos(angle), np.sin(angle)))
+
+
+def _batch(rows: range, setting: Setting, columns: Columns, fates: Outcomes, writer: Writer) -> RequestBatch:
     part = slice(rows.start, rows.stop)
     closed = columns.when[part] + fates.seconds[part].astype("timedelta64[s]")
     whens, ends = columns.when[part].astype(datetime).tolist(), closed.astype(datetime).tolist()
     table = zip(
         rows, columns.category[part].tolist(), columns.row[part].tolist(), columns.points[part].tolist(),
         columns.reporter[part].tolist(), columns.duplicate_of[part].tolist(), columns.channel[part].tolist(),
-        columns.ward[part].tolist(), columns.sort[part].tolist(), whens, ends, fates.status[part].tolist(), fates.seconds[part].tolist(),
+        columns.ward[part].tolist(), columns.sort[part].tolist(), whens, ends,
+        fates.status[part].tolist(), fates.seconds[part].tolist(),
         fates.late[part].tolist(), fates.reopened[part].tolist(), fates.satisfied[part].tolist(),
         fates.supporters[part].tolist(), fates.photo[part].tolist(), strict=True,
     )  # fmt: skip
-    return [_request(line, town, people, pool, writer) for line in table]
+    return [_request(line, setting, writer) for line in table]
 
 
-def _request(line: tuple, town: Town, people: list[Resident], pool: list[Pool], writer: Writer) -> Request:
-    (index, category, row, (x, y), who, again, channel, ward, sort, when, closed, status, seconds, late, reopened, pleased,
+def _request(line: tuple, setting: Setting, writer: Writer) -> Request:
+    (number, category, row, (x, y), who, again, channel, ward, sort, when, closed, status, seconds, late, reopened, pleased,
      supporters, photo) = line  # fmt: skip
-    kind, spot = CATEGORIES[category], pool[category]
-    welsh = who >= 0 and people[who].language == "cy"
+    kind, spot = CATEGORIES[category], setting.pool[category]
+    welsh = who >= 0 and setting.people[who].language == "cy"
     words = writer.write(kind.code, spot.street[row], spot.number[row], sort=sort, welsh=welsh)
     return Request(
-        index, kind.code, kind.owner, words.title, words.title_cy, words.text, words.language, x, y, spot.label[row],
-        town.wards[ward].code, spot.usrn[row] or None, spot.reference[row] if kind.spot == "asset" else "",
+        number, kind.code, kind.owner, words.title, words.title_cy, words.text, words.language, x, y, spot.label[row],
+        setting.town.wards[ward].code, spot.usrn[row] or None, spot.reference[row] if kind.spot == "asset" else "",
         who if who >= 0 else None, when.replace(tzinfo=UTC), CHANNELS[channel], again if again >= 0 else None,
         STATUSES[status], closed.replace(tzinfo=UTC) if seconds else None, late, reopened,
         None if pleased < 0 else bool(pleased), supporters, photo, words.safeguarding,

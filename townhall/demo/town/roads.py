@@ -129,9 +129,10 @@ def meet(road: Road, place: Points) -> Points:
 def _way(terrain: Terrain, start: tuple[float, float], bearing: float, rng: np.random.Generator) -> Points:
     shore = terrain.mere.buffer(45)
     prepare(shore)
+    far, points = terrain.scale.borough_metres * 1.5, np.empty((0, 2))
     for attempt in range(12):
         lean = bearing + (attempt // 2) * (0.12 if attempt % 2 else -0.12)
-        points = wander(np.array(start), lean, terrain.scale.borough_metres * 1.5, rng, sway=0.2)
+        points = wander(np.array(start), lean, far, rng, sway=0.2)
         if not shore.intersects(LineString(points)):
             break
     return points
@@ -139,7 +140,9 @@ def _way(terrain: Terrain, start: tuple[float, float], bearing: float, rng: np.r
 
 def _ring(radius: float, rng: np.random.Generator) -> Points:
     angle = np.linspace(0, 2 * np.pi, 73)
-    wave = sum(rng.normal(0, 0.05) / k * np.cos(k * angle + rng.uniform(0, 6.28)) for k in range(2, 6))
+    wave = np.zeros_like(angle)
+    for k in range(2, 6):
+        wave += rng.normal(0, 0.05) / k * np.cos(k * angle + rng.uniform(0, 6.28))
     ring = np.column_stack((np.cos(angle), np.sin(angle))) * (radius * (1 + wave))[:, None]
     ring[-1] = ring[0]
     return smooth(ring, step=40.0)

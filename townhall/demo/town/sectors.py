@@ -7,9 +7,8 @@ from shapely import LineString, Point, Polygon, polygonize, unary_union
 from shapely.geometry.base import BaseGeometry
 
 from .chance import Rng, stream
-from .curves import blob, polygon_parts
-from .fill import PATTERNS, Barrier, Filled, Pattern, cut_across, divide, oriented_box, rings, trimmed
-from .fill import _cut_line as cut_line
+from .curves import blob, oriented_box, polygon_parts
+from .fill import PATTERNS, Barrier, Filled, Pattern, Way, cut_across, cut_line, divide, rings, trimmed
 from .names import Namer
 from .roads import Road, Village
 from .terrain import Terrain
@@ -94,7 +93,7 @@ def _superblocks(face: Polygon, barrier: Barrier, grounds: Grounds, namer: Namer
         centre, long, short, a, b = oriented_box(piece)
         faces, parts = [piece], []
         if piece.area > 165_000 and a > 330:
-            line = cut_line(centre, long, short, a, b, max(2, round(a / 380)), COLLECTOR, rng)
+            line = cut_line(Way(centre, long, short, a, b), max(2, round(a / 380)), COLLECTOR, rng)
             faces, parts = cut_across(piece, line)
         streets = [s for part in parts if (s := trimmed(np.asarray(part.coords), barrier)) is not None]
         if len(faces) < 2 or len(streets) != 1 or min(f.area for f in faces) < 15_000:

@@ -9,7 +9,7 @@ from shapely.affinity import rotate, translate
 
 from . import core
 from .chance import Rng, stream
-from .curves import oriented_box
+from .curves import oriented_box, polygon_parts
 from .houses import KERB_METRES
 from .plan import BuildingKind
 from .roads import Road, Village
@@ -30,6 +30,7 @@ class Site:
 class Clear:
     """Finds room for a building near where it is wanted."""
 
+    lines: list[LineString]
     tree: STRtree
     widths: tuple[float, ...]
     terrain: Terrain
@@ -46,16 +47,19 @@ class Clear:
     def free(self, shape: Polygon) -> bool:
         if shape.distance(self.terrain.water) < 8 or shape.distance(self.terrain.track) < 3:
             return False
-        lines = self.tree.geometries
         return all(
-            lines[i].distance(shape) > self.widths[i] / 2 + KERB_METRES + 1 for i in self.tree.query(shape.buffer(9))
+            self.lines[i].distance(shape) > self.widths[i] / 2 + KERB_METRES + 1
+            for i in self.tree.query(shape.buffer(9))
         )
 
 
-def known_sites(terrain: Terrain, roads: list[Road], quarters: list[Quarter], places: list[Village], seed: int) -> list[Site]:
+def known_sites(
+    terrain: Terrain, roads: list[Road], quarters: list[Quarter], places: list[Village], seed: int
+) -> list[Site]:
     """Everything people find their way by, then the sheds."""
     rng = stream(seed, "sites")
-    clear = Clear(STRtree([LineString(r.points) for r in roads]), tuple(r.width_metres for r in roads), terrain)
+    lines = [LineString(road.points) for road in roads]
+    clear = Clear(lines, STRtree(lines), tuple(r.width_metres for r in roads), terrain)
     bend, wanted = terrain.bend, []
     wanted.append((_church(bend.metre(core.CHURCH), 34, rng), "church", "St Oswald's Church", 40.0))
     wanted.append((_hall(bend.metre(core.TOWN_HALL), rng), "civic", "Town Hall", 25.0))
@@ -140,5 +144,5 @@ def _bar(at: tuple[float, float], width: float, length: float, turn: float) -> P
 
 
 def _one(shape: shapely.Geometry) -> Polygon:
-    assert isinstance(shape, Polygon)
-    return shape
+    """The one polygon that overlapping parts make."""
+    return max(polygon_parts(shape), key=lambda part: part.area)

@@ -1,4 +1,4 @@
-"""Where troubles are: in front of a house, behind it, at a lamp, at a place with a name; and the corners that see most of them."""
+"""Where troubles are: before a house, behind it, at a lamp, at a named place; and the corners that see most."""
 
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ def _pool(town: Town, category: Category, streets: dict[int, str]) -> Pool:
 
 def _assets(assets: list, streets: dict[int, str], say) -> Pool:
     labels = [say(a.label) for a in assets]
-    names = [streets.get(a.usrn or 0, a.label.split(", ")[-1]) for a in assets]
+    names = [streets.get(a.usrn or 0) or a.label.split(", ")[-1] for a in assets]
     numbers = [_number(a.label) for a in assets]
     points = np.array([(a.easting, a.northing) for a in assets])
     return Pool(points, [a.usrn or 0 for a in assets], names, numbers, labels, [a.reference for a in assets])
@@ -93,4 +93,6 @@ def _homes(town: Town, *, behind: bool) -> Pool:
         points = points + step / np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-6)[:, None] * 11.0
         labels = [f"Back lane behind {a.street}" for a in homes]
     numbers = [a.number.split(", ")[-1] for a in homes]
-    return Pool(points, [a.usrn for a in homes], [a.street for a in homes], numbers, labels, [""] * len(homes), home=True)
+    return Pool(
+        points, [a.usrn for a in homes], [a.street for a in homes], numbers, labels, [""] * len(homes), home=True
+    )

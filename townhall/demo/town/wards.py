@@ -1,5 +1,6 @@
 """Wards: the borough cut along its main roads, its river and its railway into parts of like population."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def _faces(terrain: Terrain, lines: list[Road]) -> list[Polygon]:
 
 
 def _count(faces: list[Polygon], homes: Points) -> npt.NDArray[np.int64]:
-    found = STRtree(shapely.points(homes)).query(faces, predicate="contains")[0]
+    found = STRtree(np.asarray(shapely.points(homes))).query(faces, predicate="contains")[0]
     return np.bincount(found, minlength=len(faces))
 
 
@@ -112,9 +113,7 @@ def _whole(owner: list[int], people: npt.NDArray[np.int64], beside: dict[int, se
     return owner
 
 
-def _pieces(
-    owner: list[int], people: npt.NDArray[np.int64], beside: dict[int, set[int]]
-) -> dict[int, list[set[int]]]:
+def _pieces(owner: list[int], people: npt.NDArray[np.int64], beside: dict[int, set[int]]) -> dict[int, list[set[int]]]:
     """The connected parts of each ward, the most populous first."""
     found: dict[int, list[set[int]]] = defaultdict(list)
     seen: set[int] = set()
@@ -140,7 +139,7 @@ def _neighbours(faces: list[Polygon]) -> dict[int, set[int]]:
     for number, face in enumerate(faces):
         for ring in (face.exterior, *face.interiors):
             corners = [(x, y) for x, y in ring.coords]
-            for a, b in zip(corners, corners[1:], strict=False):
+            for a, b in itertools.pairwise(corners):
                 sides[min(a, b), max(a, b)].append(number)
     beside: dict[int, set[int]] = defaultdict(set)
     for found in sides.values():

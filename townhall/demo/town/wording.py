@@ -1,4 +1,4 @@
-"""What people write: a sentence about the trouble, with greetings, slips of the thumb, temper and the occasional cry for help."""
+"""What people write: the trouble, with greetings, slips of the thumb, temper and the occasional cry for help."""
 
 import tomllib
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ T = TypeVar("T")
 Safeguarding = Literal["self_harm", "child", "abuse"]
 HARMS: tuple[Safeguarding, ...] = ("self_harm", "child", "abuse")
 SLANG = (
-    ("please", "pls"), ("you", "u"), ("are", "r"), ("to ", "2 "), ("for ", "4 "), ("because", "cos"), ("tomorrow", "2moro"),
-    ("through", "thru"), ("nothing", "nowt"), ("something", "summat"), ("great", "gr8"), ("people", "ppl"),
+    ("please", "pls"), ("you", "u"), ("are", "r"), ("to ", "2 "), ("for ", "4 "), ("because", "cos"),
+    ("tomorrow", "2moro"),    ("through", "thru"), ("nothing", "nowt"), ("something", "summat"), ("great", "gr8"), ("people", "ppl"),
     ("and ", "n "), ("your", "ur"), ("about", "bout"), ("though", "tho"), ("children", "bairns"),
 )  # fmt: skip
 NEAR_KEYS = "qwertyuiopasdfghjklzxcvbnm"
@@ -37,12 +37,13 @@ class Wording:
 
 
 def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "texts" / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads((files("townhall.demo.town") / "texts" / f"{name}.toml").read_text("utf-8"))
 
 
 _TROUBLES = {code: table for name in ("waste", "places", "roads") for code, table in _load(name).items()}
 KINDS = {code: tuple(Kind(k["en"], k["cy"], tuple(k["texts"])) for k in t["kinds"]) for code, t in _TROUBLES.items()}
-WELSH = {code: tuple(table["welsh"]) for code, table in _TROUBLES.items()}
+WELSH = {code: [[text for k, text in table["welsh"] if k == n] for n in range(len(KINDS[code]))]
+         for code, table in _TROUBLES.items()}  # fmt: skip
 DETAILS: dict[str, list[str]] = _load("details")
 COMMON: dict[str, Any] = _load("common")
 
@@ -59,7 +60,7 @@ class Writer:
         kind = KINDS[code][int(sort * len(KINDS[code]))]
         harm = self._one(HARMS) if self._chance(SAFEGUARDING_SHARE) else None
         if welsh and self._chance(0.75):
-            return Wording(kind.title, kind.title_cy, self._welsh(code, street, number), "cy", None)
+            return Wording(kind.title, kind.title_cy, self._welsh(code, sort, street, number), "cy", None)
         text = self._one(kind.texts)
         if self._chance(0.45):
             text = self._join(text, self._one(DETAILS[code]))
@@ -77,10 +78,17 @@ class Writer:
         stop = "" if not more or text[-1] in ".!?" or self._chance(0.15) else "."
         return text + stop + more
 
-    def _welsh(self, code: str, street: str, number: str) -> str:
-        text = self._one(WELSH[code]) + self._one(COMMON["closing_cy"])
+    def _welsh(self, code: str, sort: float, street: str, number: str) -> str:
+        number_of = int(sort * len(KINDS[code]))
+        texts = WELSH[code][number_of] or [
+            f"{KINDS[code][number_of].title_cy}, {{street}}.",
+            f"{KINDS[code][number_of].title_cy} ger {{number}} {{street}} {{when}}.",
+        ]
+        text = self._one(texts) + self._one(COMMON["closing_cy"])
         when, near = self._one(COMMON["when_cy"]), self._one(COMMON["near_cy"])
-        return text.format(street=street, number=number, when=when, near_cy=near, near=street, n=2 + int(self._random() * 6))
+        return text.format(
+            street=street, number=number, when=when, near_cy=near, near=street, n=2 + int(self._random() * 6)
+        )
 
     def _fill(self, text: str, street: str, number: str) -> str:
         if "{" not in text:
