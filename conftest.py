@@ -123,6 +123,12 @@ def fresh_atlas() -> None:
     atlas.forget()
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Passwords of tests are hashed fast: seven people in a council would take a second."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def at() -> datetime:
     """The present of the tests."""
