@@ -3,9 +3,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
-from townhall.kernel.measures.registries import measure
+from townhall.kernel.cases.registries import case_kinds
+from townhall.kernel.geo import selectors as geo
+from townhall.kernel.identity.models import Team
+from townhall.kernel.measures.registries import labels, measure
 from townhall.kernel.measures.rules import Measure, Slot, days_bin, slot
 
 Counts = Iterable[tuple[Slot, int]]
@@ -73,3 +77,26 @@ measure(Measure(
     code="satisfied", title=_("Satisfied"), unit="%", owner=OWNER, shape="share", promise=75.0, kinds=frozenset({SATISFIED}),
     meaning=_("Of those who answered, how many said it was put right."), counts=_satisfied,
 ))  # fmt: skip
+
+
+def _in_language(name: str, name_cy: str) -> str:
+    return name_cy if get_language() == "cy" and name_cy else name
+
+
+@labels.register("ward")
+def ward_names() -> dict[str, str]:
+    """Wards by code."""
+    return {ward.code: _in_language(ward.name, ward.name_cy) for ward in geo.wards()}
+
+
+@labels.register("team_id")
+def team_names() -> dict[str, str]:
+    """Teams by key."""
+    return {str(team.pk): _in_language(team.name, team.name_cy) for team in Team.objects.all()}
+
+
+@labels.register("category")
+def category_names() -> dict[str, str]:
+    """Categories of every kind of case by code."""
+    choices = [choice for kind in case_kinds for choice in kind.categories()]
+    return {choice.code: _in_language(choice.title, choice.title_cy) for choice in choices}

@@ -1,6 +1,7 @@
 """Clocks in working time, routing, and which status may follow which. Pure."""
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -42,6 +43,11 @@ class WorkingCalendar:
 
     nation: str
     holidays: frozenset[date]
+    weekday_holidays: tuple[date, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the holidays that take a working day away in order, so that they can be counted by halving."""
+        object.__setattr__(self, "weekday_holidays", tuple(sorted(day for day in self.holidays if day.weekday() < 5)))
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on this day."""
@@ -82,8 +88,10 @@ class WorkingCalendar:
         """Working days strictly between two dates."""
         span = max(0, (last - first).days - 1)
         weeks, rest = divmod(span, 7)
-        days = weeks * 5 + sum((first + timedelta(days=offset + 1)).weekday() < 5 for offset in range(rest))
-        return days - sum(1 for day in self.holidays if first < day < last and day.weekday() < 5)
+        days = weeks * 5 + sum((first.weekday() + offset + 1) % 7 < 5 for offset in range(rest))
+        if not span:
+            return 0
+        return days - (bisect_left(self.weekday_holidays, last) - bisect_right(self.weekday_holidays, first))
 
     def _minutes_on(self, day: date, begin: time, finish: time) -> int:
         if not self.is_working(day):

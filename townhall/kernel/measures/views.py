@@ -52,7 +52,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
 def named(breakdown: str, figures: dict[str, Figure]) -> list[tuple[str, Figure]]:
     """Figures with the names people know, in the order of the names."""
     names = labels[breakdown]() if breakdown in labels else {}
-    return sorted((names.get(key) or gettext("Not known"), figure) for key, figure in figures.items())
+    found = [(names.get(key) or gettext("Not known"), figure) for key, figure in figures.items()]
+    return sorted(found, key=lambda row: row[0])
 
 
 def sheet(request: HttpRequest, code: str, breakdown: str) -> HttpResponse:
