@@ -77,7 +77,8 @@ STREETS: tuple[CoreStreet, ...] = (
 # A village has only the oldest of them.
 VILLAGE = frozenset({
     "Market Street", "North Road", "Merrow Road", "Station Road", "Bridge Street", "London Road", "Mill Lane",
-    "Quay Road", "Church Lane", "Friar Gate", "Chapel Street", "Cobden Street", "Wool Lane", "Butcher Lane", "Market Place",
+    "Quay Road", "Church Lane", "Friar Gate", "Chapel Street", "Cobden Street", "Wool Lane", "Butcher Lane",
+    "Market Place",
     "Guildhall Lane", "Tanner's Row", "Hope Street", "Garden Street", "Ropewalk", "Well Lane", "Swan Yard",
 })  # fmt: skip
 NORTHWAY: Sketch = (

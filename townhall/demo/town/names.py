@@ -62,7 +62,8 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "rural": (
         ("Fell", "Moss", "Thwaite", "Intake", "Drove", "Carr", "Ings", "Raven", "Hare", "Fox", "Badger", "Cuckoo",
-         "Peat", "Quarry", "Lime", "Coach", "Drover", "Packhorse", "Gallows", "Hollow", "Long", "Cold", "Windy", "Bleak"),
+         "Peat", "Quarry", "Lime", "Coach", "Drover", "Packhorse", "Gallows", "Hollow", "Long", "Cold", "Windy",
+         "Bleak"),
         ("Lane", "Lane", "Road", "Bank", "Rigg"),
     ),
 }  # fmt: skip
@@ -80,7 +81,8 @@ WARDS: dict[str, tuple[str, float, float]] = {
     "Westmere": ("Llyn y Gorllewin", -0.98, -0.05),
 }  # fmt: skip
 CITY_WARDS: dict[str, tuple[str, float, float]] = {
-    "Abbey": ("Yr Abaty", -0.35, 0.2), "Ashfield": ("Maes yr Onnen", 0.75, 0.7), "Broomhill": ("Bryn Banadl", -0.2, 1.0),
+    "Abbey": ("Yr Abaty", -0.35, 0.2), "Ashfield": ("Maes yr Onnen", 0.75, 0.7),
+    "Broomhill": ("Bryn Banadl", -0.2, 1.0),
     "Cragside": ("Ochr y Graig", 0.5, 0.95), "Highfield": ("Maes Uchel", 0.9, -0.15),
     "Quayside": ("Glan y Cei", 0.55, -0.3), "Ravenhill": ("Bryn y Gigfran", 0.1, -1.0),
     "Thornbeck": ("Nant y Drain", 0.8, -0.65), "Woodlands": ("Y Coed", -0.75, -0.75),

@@ -5,6 +5,7 @@ from typing import Literal
 
 from .chance import Rng
 from .plan import Address, Town
+from .texts import texts
 
 Language = Literal["en", "cy"]
 Preference = Literal["email", "text", "post"]
@@ -43,54 +44,23 @@ STAFF: tuple[Employee, ...] = (
     Employee("Glyn Parry", "glyn.parry@northmere.example", "administrator", "Digital"),
 )
 
-# Shares are roughly those of a northern English town at the 2021 census.
-POOLS: tuple[tuple[float, str, str], ...] = (
-    (0.74,
-     ("Oliver Jack Harry George Thomas James William Daniel Matthew Andrew Paul Mark David John Peter Michael Stephen Alan "
-     "Brian Keith Kevin Liam Ryan Callum Lewis Jordan Connor Adam Ben Sam Joe Luke Emily Olivia Amelia Sophie "
-     "Jessica Charlotte Hannah Lucy Rebecca Laura Sarah Claire Emma Louise Rachel Karen Susan Julie Margaret "
-     "Dorothy Jean Patricia Linda Christine Sheila Maureen Chloe Megan Holly Grace Ella Poppy Freya Evie Edith "
-     "Mavis Beryl Ronald Kenneth"),
-     ("Smith Jones Taylor Brown Wilson Johnson Walker Wright Robinson Thompson White Hughes Edwards Green Hall Wood Harris "
-     "Clarke Jackson Turner Hill Scott Cooper Morris Ward Moore Baker Harrison Metcalfe Bainbridge Dent Alderson Raine "
-     "Thwaites Fothergill Nattrass Hodgson Dixon Armstrong Charlton Robson Milburn Ridley Stobart Tinniswood Birkett "
-     "Braithwaite Postlethwaite Mounsey Teasdale Atkinson Ellwood Kirkbride Nixon Pattinson Rigg Sewell Tyson Wharton")),
-    (0.09,
-     ("Asha Fatima Aisha Zainab Maryam Nadia Sana Hina Rubina Mohammed Ahmed Imran Yusuf Bilal Hamza Tariq Salma Nasreen "
-     "Priya Anjali Meera Ravi Sanjay Arjun Dev Gurpreet Harjit Simran Jaspreet Abdul Rahim Shabnam Farah Rashid"),
-     ("Khan Ahmed Hussain Ali Begum Akhtar Malik Iqbal Shah Patel Singh Kaur Sharma Mistry Rahman Miah Chowdhury Uddin "
-     "Mahmood Bashir Qureshi Desai Gill Sandhu Bhatt Chaudhry")),
-    (0.05,
-     ("Piotr Marek Tomasz Agnieszka Katarzyna Magda Andrei Elena Ioana Mihai Jonas Ruta Darius Ewa Anna Krzysztof Cristina "
-     "Stefan Oksana Dmytro Iryna"),
-     ("Kowalski Nowak Wisniewska Zielinski Popescu Ionescu Dumitru Kazlauskas Petrauskas Kovalenko Shevchenko Lewandowski "
-     "Kaminska Marin Stan")),
-    (0.05,
-     ("Chidi Ngozi Ruth Emeka Amara Kwame Ama Kofi Abena Grace Blessing Samuel Esther Tendai Rudo Winston Marcia Delroy "
-     "Shanice Tyrone Marlon Yemi Tunde Folake"),
-     "Okafor Adeyemi Mensah Boateng Owusu Eze Nwosu Moyo Ncube Campbell Grant Williams Bailey Francis Asante Balogun Diallo"),
-    (0.04,
-     "Wei Mei Ling Jun Hui Xin Kenji Yuki Minh Thuy Lan Hana Jin Anan Chai Rosario Jose Maria Divina Lorna",
-     "Chan Wong Li Chen Zhang Lam Cheung Nguyen Tran Kim Tanaka Santos Reyes Cruz Garcia Dela-Cruz"),
-    (0.03,
-     "Gwen Dafydd Rhys Megan Sioned Aled Gethin Carys Nia Eleri Huw Iwan Bethan Angharad Emyr Ffion Owain Glyn Mair Delyth",
-     "Parry Roberts Pugh Prosser Bevan Llewellyn Griffiths Morgan Rees Powell Jenkins Gwynne Eynon Probert"),
-)  # fmt: skip
+_POOLS = texts("people")["pools"]
+SHARES = [float(pool["share"]) for pool in _POOLS]
+GIVEN: list[list[str]] = [pool["given"].split() for pool in _POOLS]
+FAMILY: list[list[str]] = [pool["family"].split() for pool in _POOLS]
 
 
 def residents(town: Town, rng: Rng, n: int) -> list[Resident]:
     """`n` people, Asha Begum first; neighbours share a household now and then."""
     rows = rng.integers(0, len(town.addresses), n)
     shared = rng.random(n) < 0.35
-    pool = rng.choice(len(POOLS), n, p=[share for share, _, _ in POOLS])
+    pool = rng.choice(len(SHARES), n, p=SHARES)
     picks, chance = rng.random((n, 2)), rng.random((n, 2))
     born = 2006 - rng.gamma(4.6, 7.2, n).astype(int).clip(0, 80)
-    given = [names.split() for _, names, _ in POOLS]
-    families = [names.split() for _, _, names in POOLS]
     found = [_asha(town)]
     for i in range(1, n):
         home = town.addresses[rows[i - 1] if shared[i] and i > 1 else rows[i]]
-        firsts, lasts = given[pool[i]], families[pool[i]]
+        firsts, lasts = GIVEN[pool[i]], FAMILY[pool[i]]
         first = firsts[int(picks[i, 0] * len(firsts))]
         last = lasts[int(picks[i, 1] * len(lasts))]
         if shared[i] and i > 1 and chance[i, 1] < 0.75:

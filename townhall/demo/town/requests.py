@@ -196,7 +196,8 @@ def _batch(rows: range, setting: Setting, columns: Columns, fates: Outcomes, wri
 
 
 def _request(line: tuple, setting: Setting, writer: Writer) -> Request:
-    (number, category, row, (x, y), who, again, channel, ward, sort, when, closed, status, seconds, late, reopened, pleased,
+    (number, category, row, (x, y), who, again, channel, ward, sort, when, closed, status, seconds, late, reopened,
+    pleased,
      supporters, photo) = line  # fmt: skip
     kind, spot = CATEGORIES[category], setting.pool[category]
     welsh = who >= 0 and setting.people[who].language == "cy"

@@ -1,19 +1,19 @@
 """What people write: the trouble, with greetings, slips of the thumb, temper and the occasional cry for help."""
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
 from .chance import Rng
+from .texts import texts
 
 T = TypeVar("T")
 Safeguarding = Literal["self_harm", "child", "abuse"]
 HARMS: tuple[Safeguarding, ...] = ("self_harm", "child", "abuse")
 SLANG = (
     ("please", "pls"), ("you", "u"), ("are", "r"), ("to ", "2 "), ("for ", "4 "), ("because", "cos"),
-    ("tomorrow", "2moro"),    ("through", "thru"), ("nothing", "nowt"), ("something", "summat"), ("great", "gr8"), ("people", "ppl"),
+    ("tomorrow", "2moro"),    ("through", "thru"), ("nothing", "nowt"), ("something", "summat"), ("great", "gr8"),
+    ("people", "ppl"),
     ("and ", "n "), ("your", "ur"), ("about", "bout"), ("though", "tho"), ("children", "bairns"),
 )  # fmt: skip
 NEAR_KEYS = "qwertyuiopasdfghjklzxcvbnm"
@@ -36,16 +36,12 @@ class Wording:
     safeguarding: Safeguarding | None
 
 
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("townhall.demo.town") / "texts" / f"{name}.toml").read_text("utf-8"))
-
-
-_TROUBLES = {code: table for name in ("waste", "places", "roads") for code, table in _load(name).items()}
+_TROUBLES = {code: table for name in ("waste", "places", "roads") for code, table in texts(name).items()}
 KINDS = {code: tuple(Kind(k["en"], k["cy"], tuple(k["texts"])) for k in t["kinds"]) for code, t in _TROUBLES.items()}
 WELSH = {code: [[text for k, text in table["welsh"] if k == n] for n in range(len(KINDS[code]))]
          for code, table in _TROUBLES.items()}  # fmt: skip
-DETAILS: dict[str, list[str]] = _load("details")
-COMMON: dict[str, Any] = _load("common")
+DETAILS: dict[str, list[str]] = texts("details")
+COMMON: dict[str, Any] = texts("common")
 
 
 class Writer:
