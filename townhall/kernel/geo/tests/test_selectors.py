@@ -132,8 +132,8 @@ def test_a_point_far_from_all_names_has_a_grid_reference(town: Load) -> None:
 
 
 def test_assets_nearby_come_nearest_first_with_metres(town: Load) -> None:
-    near = selectors.nearby_assets(Point(EAST + 180, NORTH + 506), "street_light", limit=2)
-    assert [(asset.reference, asset.metres) for asset in near] == [("CS2", 0.0), ("CS1", 30.0)]
+    near = selectors.nearby_assets(Point(EAST + 179, NORTH + 506), "street_light", limit=2)
+    assert [(asset.reference, asset.metres) for asset in near] == [("CS2", 1.0), ("CS1", 29.0)]
     assert selectors.nearby_assets(Point(EAST + 180, NORTH + 900), "street_light", within_metres=100) == []
 
 
