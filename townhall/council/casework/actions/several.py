@@ -15,7 +15,7 @@ Step = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a step on several cases: the steps that were taken, and the references of those that refused it."""
+    """What became of a step on several cases: the steps taken, and the references of the cases that refused it."""
 
     done: tuple[Step, ...]
     refused: tuple[str, ...]

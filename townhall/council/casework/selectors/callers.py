@@ -54,7 +54,7 @@ def known(person: Person) -> Known:
 
 
 def matters(person: Person, officer: Person, at: datetime, *, is_verified: bool) -> list[Matter]:
-    """The person's cases that this officer may see, open ones first; until it is certain who rings, only public ones."""
+    """The person's cases that this officer may see, open ones first; only public ones until the caller is verified."""
     cases = Case.objects.seen_by(officer).filter(reporter=person).defer("search").order_by("closed_at", "-opened_at")
     found = list((cases if is_verified else cases.filter(is_public=True))[:MOST_CASES])
     found.sort(key=lambda case: not case.is_open)

@@ -21,7 +21,7 @@ Box = tuple[float, float, float, float]
 
 
 def box_of(text: str) -> Box | None:
-    """A box "west,south,east,north" in WGS84 degrees as metres on the grid; None where it is none or beyond the grid."""
+    """A box "west,south,east,north" in WGS84 degrees as metres; None where it is none or beyond the grid."""
     try:
         west, south, east, north = (float(part) for part in text.split(","))
         corners = [to_bng(LonLat(lon, lat)) for lon in (west, east) for lat in (south, north)]

@@ -41,10 +41,10 @@ class Row:
 def rows(cases: Iterable[Case], chosen: Filter, person: Person, at: datetime, *, news: str = "") -> list[Row]:
     """Rows of a list's cases, which were read with their team and assignee."""
     wards = names.wards()
-    return [_row(case, chosen, person, at, wards, news) for case in cases]
+    return [_row(case, chosen, person, at, wards=wards, news=news) for case in cases]
 
 
-def _row(case: Case, chosen: Filter, person: Person, at: datetime, wards: dict[str, str], news: str) -> Row:
+def _row(case: Case, chosen: Filter, person: Person, at: datetime, *, wards: dict[str, str], news: str) -> Row:
     team = chosen.team if chosen.name == "team" else ""
     return Row(
         key=str(case.pk), reference=case.reference, clock=face(case, at), title=names.case_title(case),

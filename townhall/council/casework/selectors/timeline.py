@@ -58,8 +58,8 @@ def line(entry: Entry) -> Line:
     """An entry in words."""
     title, text, small = _WORDS.get(entry.kind, _plain)(entry)
     return Line(
-        number=entry.number, kind=entry.kind, title=title, text=text, small=small, at=entry.at, is_public=entry.is_public,
-        code=_CODES.get(entry.kind) or entry.status, glyph=_GLYPHS.get(entry.kind, ""),
+        number=entry.number, kind=entry.kind, title=title, text=text, small=small, at=entry.at,
+        is_public=entry.is_public, code=_CODES.get(entry.kind) or entry.status, glyph=_GLYPHS.get(entry.kind, ""),
         who=entry.actor.name if entry.actor else _("System"),
     )  # fmt: skip
 

@@ -40,7 +40,8 @@ def show(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     verified = _is_verified(call)
     shown: dict[str, Any] = {
-        "call": call, "caller": person, "is_nobody": call.get("person") == NOBODY, "text": text, "toast": toast(request),
+        "call": call, "caller": person, "is_nobody": call.get("person") == NOBODY, "text": text,
+        "toast": toast(request),
         "candidates": callers.candidates(text, officer) if text else [], "is_verified": verified,
         "seconds": _seconds(call, now), "minutes": _seconds(call, now) // 60, "categories": _categories(),
         "about_words": _abouts(), "can_start": [kind for kind in case_kinds if kind.start_url_name],
@@ -168,9 +169,9 @@ def wrap_up(request: HttpRequest) -> HttpResponse:
     minutes = max(1, -(-_seconds(call, now) // 60)) if call else 1
     about = request.POST.get("about", "")
     actions.log_call(
-        person=_caller(call), case=case, about=about if about in Contact.About.values else "question", by=officer, at=now,
-        text=request.POST.get("note", "").strip()[:4000], minutes=minutes, is_answered=request.POST.get("answered") != "no",
-        is_verified=_is_verified(call),
+        person=_caller(call), case=case, about=about if about in Contact.About.values else "question",
+        by=officer, at=now, text=request.POST.get("note", "").strip()[:4000], minutes=minutes,
+        is_answered=request.POST.get("answered") != "no", is_verified=_is_verified(call),
     )  # fmt: skip
     request.session.pop(KEY, None)
     request.session.pop(ON_BEHALF, None)

@@ -85,11 +85,13 @@ def page(
     context = {
         "page": shown, "case": case, "query": chosen.query, "show": which if which in timeline.SHOWN else "all",
         "lines": timeline.shown(shown.lines, which), "public_count": len(timeline.shown(shown.lines, "public")),
-        "notes_count": len(timeline.shown(shown.lines, "notes")), "toast": toast(request), "panes": panes(request, case, asked, bound),
+        "notes_count": len(timeline.shown(shown.lines, "notes")), "toast": toast(request),
+        "panes": panes(request, case, asked, bound),
         "panels": [(panel.title, render_to_string(panel.template, panel.context, request)) for panel in shown.panels],
         "task_form": TaskForm(person=person, auto_id="task_%s"), "may_work": allows(person, "cases.work_case", case),
         "meanwhile": [line for line in shown.lines if since is not None and line.number > since],
-        "letters": [(letter, notify.as_text(letter)) for letter in notify.letters_of_case(case.pk)[:20]], "replies": replies.ready(),
+        "letters": [(letter, notify.as_text(letter)) for letter in notify.letters_of_case(case.pk)[:20]],
+        "replies": replies.ready(),
         "may_see_person": case.reporter is not None and allows(person, "identity.see_person", case.reporter),
         "may_set_up": allows(person, "identity.set_up"),
     }  # fmt: skip

@@ -45,7 +45,8 @@ def list_rules(request: HttpRequest) -> HttpResponse:
     routed = rules.route(selectors.routing_rules(), **form.cleaned_data) if tried else None
     found = list(Routing.objects.select_related("team"))
     shown = {
-        "rules": [_told(rule) for rule in found], "form": form, "tried": tried, "routed": routed, "toast": toast(request),
+        "rules": [_told(rule) for rule in found], "form": form, "tried": tried, "routed": routed,
+        "toast": toast(request),
         "winner": next((rule for rule in found if routed and str(rule.pk) == routed.rule.key), None),
     }  # fmt: skip
     return render(request, "casework/rules.html", shown)

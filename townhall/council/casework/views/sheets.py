@@ -53,15 +53,17 @@ def _lines(cases: Iterator[Case]) -> Iterator[str]:
 
 def _heads() -> list[str]:
     return [
-        _("Reference"), _("What"), _("Category"), _("Status"), _("Where"), _("Ward"), _("Easting"), _("Northing"), _("Team"),
-        _("Person"), _("Channel"), _("Received"), _("Due"), _("Closed"), _("Paused because"), _("People who say so"),
+        _("Reference"), _("What"), _("Category"), _("Status"), _("Where"), _("Ward"), _("Easting"), _("Northing"),
+        _("Team"), _("Person"), _("Channel"), _("Received"), _("Due"), _("Closed"),
+        _("Paused because"), _("People who say so"),
     ]  # fmt: skip
 
 
 def _cells(case: Case, category: str, ward: str) -> list[object]:
     dates = [_plain(moment) for moment in (case.opened_at, case.due_at, case.closed_at)]
     return [
-        case.reference, names.case_title(case), category, str(STATUSES[case.status].words), names.case_place(case), ward,
+        case.reference, names.case_title(case), category, str(STATUSES[case.status].words),
+        names.case_place(case), ward,
         case.point.easting if case.point else "", case.point.northing if case.point else "",
         names.team_name(case.team) if case.team else "", case.assignee.name if case.assignee else "",
         str(names.CHANNELS.get(case.channel, case.channel)), *dates, case.paused_reason, case.followers,

@@ -65,7 +65,5 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 def back_to(request: HttpRequest) -> str:
     """The address of ours that a form names to go on to; the queue where it names none."""
-    wanted = request.POST.get("next", "")
-    return (
-        wanted if wanted.startswith("/work/") and "\\" not in wanted and "//" not in wanted.split("?")[0] else "/work/"
-    )
+    wanted = path_here(request.POST.get("next", ""))
+    return wanted if wanted.startswith("/work/") else "/work/"
