@@ -46,6 +46,7 @@ def receive(*, sending: Sending, sent: rules.Sent, photos: Sequence[File], langu
         if known := _known(sending, is_update=False):
             return known
         category = category_for(sending.by, sent.service_code)
+        _must_be_answered(category.questions, sent)
         kept = [_keep(photo, at=sending.at) for photo in photos]
         case = _report(sending, sent, category=category.code, photos=kept, language=language).case
         RemotePhoto.objects.bulk_create(
@@ -108,8 +109,18 @@ def _report(sending: Sending, sent: rules.Sent, *, category: str, photos: list[U
         raise refuse(400, "the place is outside the area of this council") from problem
     except report_rules.NotAccepted as problem:
         raise refuse(400, "this service needs an email or phone, or is not taken here") from problem
-    except report_rules.BadAnswer as problem:
-        raise refuse(400, f"attribute[{problem.code}]: {problem.reason}") from problem
+
+
+def _must_be_answered(rows: list[dict[str, Any]], sent: rules.Sent) -> None:
+    """Raise Refused with everything that is wrong with the answers, where anything is."""
+    faults: list[rules.Fault] = []
+    for question in report_rules.questions(rows):
+        try:
+            report_rules.check_answer(question, ", ".join(sent.attributes.get(question.code, ())))
+        except report_rules.BadAnswer as problem:
+            faults.append(rules.Fault(400, f"attribute[{problem.code}]: {problem.reason}"))
+    if faults:
+        raise rules.Refused(*faults)
 
 
 def _reporter(sending: Sending, sent: rules.Sent, language: str) -> Person | None:

@@ -19,7 +19,8 @@ from townhall.residents.reports.tests import factories as reports
 
 pytestmark = pytest.mark.django_db
 V2 = "/open311/v2"
-WALL = {"service_code": "graffiti", "description": "Tags all over the wall", "attribute[offensive]": "no"}
+WALL = {"service_code": "graffiti", "description": "Tags all over the wall", "attribute[offensive]": "no",
+        "attribute[surface]": "wall"}  # fmt: skip
 SINCE = {"start_date": "2026-05-01T00:00:00Z"}
 
 
@@ -63,8 +64,8 @@ def test_json_and_xml_tell_the_same_facts(client: Client) -> None:
     report = reports.report(description="Mattress & bags <here>")
     cases.change_status(case_id=report.case.pk, status="looking", by=None, at=reports.NOON, text="We are looking at it")
     asked: list[tuple[str, dict[str, str]]] = [
-        ("services", {}), ("services/fly_tipping", {}), ("requests", SINCE),
-        ("requests", SINCE | {"extensions": "true"}), (f"requests/{report.case.reference}", {}), ("servicerequestupdates", SINCE), ("discovery", {}),
+        ("services", {}), ("services/fly_tipping", {}), ("requests", SINCE), ("servicerequestupdates", SINCE),
+        ("requests", SINCE | {"extensions": "true"}), (f"requests/{report.case.reference}", {}), ("discovery", {}),
     ]  # fmt: skip
     for path, params in asked:
         facts = ask(client, path, "json", **params)
@@ -109,7 +110,7 @@ def test_what_is_not_public_is_not_there(client: Client) -> None:
 
 def test_filters_choose(client: Client) -> None:
     first = reports.report()
-    second = reports.report(category="graffiti", answers={"offensive": "no"}, description="Tags")
+    second = reports.report(category="graffiti", answers={"offensive": "no", "surface": "wall"}, description="Tags")
     cases.resolve(case_id=second.case.pk, outcome="fixed", by=None, at=reports.NOON, text="Cleaned")
 
     def chosen(**params: str) -> set[str]:

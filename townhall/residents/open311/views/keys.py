@@ -31,8 +31,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewKeyForm(request.POST or None, initial={"per_minute": 60, "scopes": ["read"]})
     if request.method == "POST" and form.is_valid():
         key, secret = make_key(**form.cleaned_data, by=_me(request), at=timezone.now())
-        return render(request, "open311/made.html", {"key": key, "secret": secret})
-    return render(request, "open311/key.html", {"form": form, "key": None}, status=422 if form.errors else 200)
+        return render(request, "open311/made.html", {"api_key": key, "secret": secret})
+    return render(request, "open311/key.html", {"form": form, "api_key": None}, status=422 if form.errors else 200)
 
 
 @set_up
@@ -44,7 +44,7 @@ def change(request: HttpRequest, key_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change_key(key=key, **form.cleaned_data, by=_me(request), at=timezone.now())
         return redirect("open311:keys")
-    return render(request, "open311/key.html", {"form": form, "key": key}, status=422 if form.errors else 200)
+    return render(request, "open311/key.html", {"form": form, "api_key": key}, status=422 if form.errors else 200)
 
 
 @require_POST
