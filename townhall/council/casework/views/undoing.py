@@ -15,6 +15,7 @@ from townhall.council.casework import actions
 from townhall.council.casework.actions import Outcome
 from townhall.kernel.cases.actions.finishing import UNDO_SECONDS
 from townhall.kernel.identity.permissions import requires
+from townhall.kernel.identity.rules import path_here
 
 KEY = "casework_last_step"
 
