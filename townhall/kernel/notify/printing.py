@@ -7,6 +7,7 @@ the top, 95 mm by 26.8 mm. Source: GOV.UK Notify letter specification.
 import json
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.design import dates
@@ -32,11 +33,19 @@ def can_print() -> bool:
 
 def pdf(message: Message) -> bytes:
     """The letter as PDF. The same message gives the same pages. Raises CannotPrint."""
+    return _made(message, pdf_standards=["ua-1"])
+
+
+def pictures(message: Message) -> list[bytes]:
+    """The letter's pages as PNG, to look at on a screen. Raises CannotPrint."""
+    made = _made(message, format="png", ppi=96)
+    return made if isinstance(made, list) else [made]
+
+
+def _made(message: Message, **options: Any) -> Any:
     if typst is None:
         raise CannotPrint("Letters on paper need the extra pdf: pip install townhall[pdf]")
-    return typst.compile(
-        LAYOUT.read_bytes(), pdf_standards=["ua-1"], sys_inputs={"letter": json.dumps(_contents(message))}
-    )
+    return typst.compile(LAYOUT.read_bytes(), sys_inputs={"letter": json.dumps(_contents(message))}, **options)
 
 
 def _contents(message: Message) -> dict[str, object]:

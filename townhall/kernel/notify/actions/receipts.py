@@ -96,7 +96,9 @@ def fetch_statuses(at: datetime) -> int:
                 continue
             try:
                 _noted(letter, carrier.status(letter.provider_id), at)
-            except NotSent:
-                break
+            except NotSent as refusal:
+                if not refusal.problem.code.startswith("notify_404"):
+                    break
+                Letter.objects.filter(pk=letter.pk, state=State.SENT).update(next_at=at + ASK_EVERY)
             asked += 1
     return asked
