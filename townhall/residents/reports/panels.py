@@ -29,10 +29,8 @@ case_kinds.add(
     ),
 )  # fmt: skip
 
-resident_nav.add(
-    "reports", NavEntry(gettext_lazy("Report"), "reports:start", order=10, prefix="/reports/")
-)
-resident_nav.add("problems", NavEntry(gettext_lazy("Problems near you"), "reports:index", order=20, prefix="/reports/?"))
+resident_nav.add("report", NavEntry(gettext_lazy("Report"), "reports:start", order=10))
+resident_nav.add("reports", NavEntry(gettext_lazy("Reports near you"), "reports:index", order=20))
 footer_nav.add("open data", NavEntry(gettext_lazy("Open data"), "portal:open_data", order=30))
 set_up_pages.add(
     "categories",

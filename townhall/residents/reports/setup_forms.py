@@ -23,9 +23,9 @@ class CategoryForm(forms.ModelForm):
     class Meta:
         model = Category
         fields = (
-            "code", "name", "name_cy", "group", "group_cy", "order", "owner_gss", "target_days", "is_anonymous_allowed",
-            "is_public", "is_active", "asks_place_of", "keywords", "stop_message", "stop_message_cy", "stops", "next_step",
-            "next_step_cy",
+            "code", "name", "name_cy", "group", "group_cy", "order", "owner_gss", "target_days",
+            "is_anonymous_allowed", "is_public", "is_active", "asks_place_of", "keywords", "stop_message",
+            "stop_message_cy", "stops", "next_step", "next_step_cy",
         )  # fmt: skip
         labels = {
             "code": _("Short name in addresses"),
@@ -64,7 +64,7 @@ class CategoryForm(forms.ModelForm):
         owner: Any = self.fields["owner_gss"]
         owner.choices = [("", ours), *others]
         self.initial["keywords"] = ", ".join(self.instance.keywords)
-        if not self.instance._state.adding:  # noqa: SLF001
+        if not self.instance._state.adding:
             del self.fields["code"]
 
     def clean_code(self) -> str:

@@ -39,8 +39,8 @@ def _edit(request: HttpRequest, category: Category) -> HttpResponse:
         actions.save_category(category=saved, by=request.user, at=timezone.now())  # pyright: ignore[reportArgumentType]
         messages.success(request, _("Saved: %(name)s") % {"name": saved.name})
         return redirect("reports:edit_category", saved.code)
-    asked = [] if category._state.adding else rules.questions(category.questions)  # noqa: SLF001
-    context = {"form": form, "category": category, "questions": asked, "is_new": category._state.adding}  # noqa: SLF001
+    asked = [] if category._state.adding else rules.questions(category.questions)
+    context = {"form": form, "category": category, "questions": asked, "is_new": category._state.adding}
     return render(request, "reports/setup_category.html", context, status=422 if form.errors else 200)
 
 
@@ -68,7 +68,8 @@ def edit_question(request: HttpRequest, code: str, question_code: str) -> HttpRe
 def _code(text: str, taken: set[str]) -> str:
     """A code for a new question that no other has."""
     base = slugify(text).replace("-", "_")[:30] or "question"
-    return next(code for number in range(100) if (code := f"{base}_{number}" if number else base) not in taken | {"new"})
+    names = [base, *(f"{base}_{number}" for number in range(2, 100))]
+    return next(name for name in names if name not in taken | {"new"})
 
 
 def _rearranged(request: HttpRequest, category: Category, code: str) -> HttpResponse:
