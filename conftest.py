@@ -115,6 +115,15 @@ def own_database(postgres_server: postgres.Server, django_db_setup: None, django
     roles.drop_database(postgres_server, name)
 
 
+@pytest.fixture(scope="session")
+def second_database(postgres_server: postgres.Server, django_db_setup: None) -> Iterator[str]:
+    """The address of one more database, for tests in which two councils talk to one another."""
+    name = f"second_{os.getpid()}"
+    _copy(postgres_server, _template(postgres_server), name)
+    yield postgres_server.url(name, roles.SERVES)
+    roles.drop_database(postgres_server, name)
+
+
 @pytest.fixture(autouse=True)
 def fresh_atlas() -> None:
     """What the last test loaded was rolled back: boundaries are looked at again."""
