@@ -1,0 +1,236 @@
+"""What the lowest part of the house holds about people: who they are, how they sign in, who looked, and what was changed."""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from townhall.kernel.identity import rules
+from townhall.kernel.identity.models import Change, Code, Person
+from townhall.kernel.privacy.models import Disclosure, Look
+from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
+
+PUBLIC_TASK = gettext_lazy("Public task (UK GDPR, Article 6(1)(e))")
+LEGAL_DUTY = gettext_lazy("Legal obligation (UK GDPR, Article 6(1)(c))")
+
+
+def find_person(person: Person) -> list[Record]:
+    """Who the person is to us, and their places in teams."""
+    places = [f"{place.team.name}: {place.get_role_display()}" for place in person.memberships]  # pyright: ignore
+    values: dict[str, Any] = {
+        _("Name"): person.name,
+        _("Email"): person.email,
+        _("Email proved"): person.email_verified_at,
+        _("Telephone"): rules.national(person.phone or ""),
+        _("Telephone proved"): person.phone_verified_at,
+        _("Address"): person.address,
+        _("Postcode"): person.postcode,
+        _("Property number (UPRN)"): person.uprn,
+        _("Year of birth"): person.year_of_birth,
+        _("Language"): person.get_language_display(),  # pyright: ignore[reportAttributeAccessIssue]
+        _("Teams and roles"): "; ".join(places),
+    }
+    return [Record(_("Who you are"), person.created_at, values)]
+
+
+def find_signing_in(person: Person) -> list[Record]:
+    """Sessions, passkeys, apps, codes, and tries to sign in with the person's address."""
+    found = [
+        Record(_("Signed in"), each.last_seen_at, {_("From"): each.ip, _("Browser"): each.user_agent})
+        for each in UserSession.objects.filter(user=person)
+    ]
+    found += [
+        Record(
+            _("Passkey, app or recovery codes"),
+            each.created_at,
+            {_("Kind"): each.type, _("Name"): each.data.get("name")},
+        )
+        for each in Authenticator.objects.filter(user=person)
+    ]
+    found += [
+        Record(_("Code"), each.made_at, {_("Sent to"): each.address, _("By"): each.channel, _("Used"): each.used_at})
+        for each in Code.objects.filter(_codes_of(person))
+    ]
+    return found + _tries(person)
+
+
+def find_looks(person: Person) -> list[Record]:
+    """Who opened the person's pages, and whose pages the person opened."""
+    at_them = Look.objects.filter(person=person).select_related("by")
+    found = [Record(_("Somebody looked at your record"), each.at, {_("Who"): each.by.name}) for each in at_them]
+    count = Look.objects.filter(by=person).count()
+    return [*found, Record(_("Records that you opened at work"), None, {_("Count"): count})] if count else found
+
+
+def find_changes(person: Person) -> list[Record]:
+    """What the person changed on set-up pages, and changes of the person's own roles and details."""
+    rows = (
+        Change.objects.filter(Q(by=person) | Q(what=f"person: {person.name}"))
+        if person.roles
+        else Change.objects.none()
+    )
+    return [Record(_("Change on a set-up page"), each.at, {_("What"): each.what}) for each in rows]
+
+
+def find_disclosures(person: Person) -> list[Record]:
+    """That the person asked what we hold; what they were given is the rest of what we hold."""
+    return [
+        Record(_("You asked what we hold"), each.made_at, {_("Handed over"): each.ready_at})
+        for each in Disclosure.objects.filter(person=person)
+    ]
+
+
+def find_work(person: Person) -> list[Record]:
+    """Background work that the person started."""
+    return [
+        Record(_("Background work that you started"), each.created_at, {_("What"): each.title})
+        for each in person.progress_set.all()  # pyright: ignore[reportAttributeAccessIssue]
+    ]
+
+
+def _codes_of(person: Person) -> Q:
+    """Codes that the person asked for, or that went to an address that they have proved."""
+    mine = Q(person=person)
+    if person.email and person.email_verified_at:
+        mine |= Q(channel="email", address__iexact=person.email)
+    if person.phone and person.phone_verified_at:
+        mine |= Q(channel="sms", address=person.phone)
+    return mine
+
+
+def _tries(person: Person) -> list[Record]:
+    if not person.email or not (person.email_verified_at or person.roles):
+        return []
+    tries = [*AccessAttempt.objects.filter(username__iexact=person.email)]
+    tries += [*AccessFailureLog.objects.filter(username__iexact=person.email)]
+    tries += [*AccessLog.objects.filter(username__iexact=person.email)]
+    return [
+        Record(_("Password typed"), each.attempt_time, {_("From"): each.ip_address, _("Browser"): each.user_agent})
+        for each in tries
+    ]
+
+
+def _old_codes(moment: datetime) -> QuerySet[Any]:
+    return Code.objects.filter(expires_at__lt=moment)
+
+
+def _old_disclosures(moment: datetime) -> QuerySet[Any]:
+    return Disclosure.objects.annotate(since=Coalesce("ready_at", "made_at")).filter(since__lt=moment)
+
+
+def _old_work(moment: datetime) -> QuerySet[Any]:
+    return apps.get_model("jobs.Progress").objects.filter(created_at__lt=moment)
+
+
+holding(
+    Holding(
+        key="identity.people",
+        title=gettext_lazy("Who you are and how to reach you"),
+        lawful_basis=PUBLIC_TASK,
+        retention=Retention(None, gettext_lazy("As long as we hold anything else about you")),
+        models=("identity.Person", "identity.Membership"),
+        find=find_person,
+    )
+)
+holding(
+    Holding(
+        key="identity.signing_in",
+        title=gettext_lazy("How and where you sign in"),
+        lawful_basis=PUBLIC_TASK,
+        retention=Retention(None, gettext_lazy("Until you sign out everywhere, or remove it")),
+        models=("usersessions.UserSession", "mfa.Authenticator", "sessions.Session"),
+        find=find_signing_in,
+    )
+)
+NOTHING: list[Record] = []
+for key, title, days, after, old, names in (
+    ("identity.codes", gettext_lazy("Codes that we sent you"), 1, gettext_lazy("they end"), _old_codes, ("identity.Code",)),
+    (
+        "identity.sessions", gettext_lazy("Sessions that have ended"), 1, gettext_lazy("they end"),
+        lambda moment: Session.objects.filter(expire_date__lt=moment), (),
+    ),
+    (
+        "identity.devices", gettext_lazy("Devices that you signed in with"), 30, gettext_lazy("you last used them"),
+        lambda moment: UserSession.objects.filter(last_seen_at__lt=moment), (),
+    ),
+    (
+        "identity.tries", gettext_lazy("Wrong passwords"), 90, gettext_lazy("they were typed"),
+        lambda moment: AccessFailureLog.objects.filter(attempt_time__lt=moment), ("axes.AccessFailureLog",),
+    ),
+    (
+        "identity.lockouts", gettext_lazy("Counts of wrong passwords"), 30, gettext_lazy("they were typed"),
+        lambda moment: AccessAttempt.objects.filter(attempt_time__lt=moment), ("axes.AccessAttempt", "axes.AccessAttemptExpiration"),
+    ),
+    (
+        "identity.logins", gettext_lazy("Passwords typed by staff"), 365, gettext_lazy("they were typed"),
+        lambda moment: AccessLog.objects.filter(attempt_time__lt=moment), ("axes.AccessLog",),
+    ),
+):  # fmt: skip
+    holding(Holding(key, title, PUBLIC_TASK, Retention(days, after, old), names, lambda _person: NOTHING))
+holding(
+    Holding(
+        key="identity.changes",
+        title=gettext_lazy("What you changed at work"),
+        lawful_basis=LEGAL_DUTY,
+        retention=Retention(None, gettext_lazy("Kept for good: it shows who set up what")),
+        models=("identity.Change",),
+        find=find_changes,
+    )
+)
+holding(
+    Holding(
+        key="privacy.looks",
+        title=gettext_lazy("Who looked at your record"),
+        lawful_basis=LEGAL_DUTY,
+        retention=Retention(730, gettext_lazy("they looked"), lambda moment: Look.objects.filter(at__lt=moment)),
+        models=("privacy.Look",),
+        find=find_looks,
+    )
+)
+holding(
+    Holding(
+        key="privacy.disclosures",
+        title=gettext_lazy("When you asked what we hold"),
+        lawful_basis=LEGAL_DUTY,
+        retention=Retention(30, gettext_lazy("we handed it over"), _old_disclosures),
+        models=("privacy.Disclosure", "privacy.Part"),
+        find=find_disclosures,
+    )
+)
+holding(
+    Holding(
+        key="jobs.work",
+        title=gettext_lazy("Background work that you started"),
+        lawful_basis=PUBLIC_TASK,
+        retention=Retention(90, gettext_lazy("it was started"), _old_work),
+        models=("jobs.Progress",),
+        find=find_work,
+    )
+)
+
+for label, reason in {
+    "identity.Organisation": "names of organisations",
+    "identity.Team": "names of teams, and addresses and numbers that a team shares",
+    "identity.Tally": "hashes of what was tried, without a way back, for an hour",
+    "authority.Authority": "names, addresses and numbers of councils",
+    "account.EmailAddress": "never written: addresses are kept on the person",
+    "account.EmailConfirmation": "never written: codes prove addresses",
+    "socialaccount.SocialAccount": "never written: staff are matched at each sign-in",
+    "socialaccount.SocialApp": "never written: the provider comes from the settings",
+    "socialaccount.SocialToken": "never written: tokens are dropped once read",
+    "auth.Group": "never written: roles are memberships",
+    "auth.Permission": "names of permissions",
+    "contenttypes.ContentType": "names of tables",
+    "jobs.TimerRun": "names of timers",
+    "procrastinate.ProcrastinateJob": "names of work; its arguments are keys",
+    "procrastinate.ProcrastinatePeriodicDefer": "names of work",
+}.items():
+    not_personal.add(label, reason)
