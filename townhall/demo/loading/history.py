@@ -94,12 +94,12 @@ def _work(told: History, request: Request, place: Place) -> None:
         return
     looked = request.reported_at + (end - request.reported_at) * 0.2
     told.add("status", looked, actor=place.officer, public=True, status="looking")
-    if request.status == "booked" or (request.closed_at and request.index % 3 == 0):
+    if request.status == "booked" or (request.closed_at and request.number % 3 == 0):
         booked = request.reported_at + (end - request.reported_at) * 0.4
         told.add("status", booked, actor=place.officer, public=True, status="booked")
     if request.status == "waiting":
         told.paused_at = request.reported_at + (end - request.reported_at) * 0.5
-        words = PAUSES[request.index % len(PAUSES)]
+        words = PAUSES[request.number % len(PAUSES)]
         told.paused_reason = words[0]
         told.add("paused", told.paused_at, actor=place.officer, public=True, status="waiting", words=words)
 
@@ -117,7 +117,7 @@ def _finish(told: History, request: Request, place: Place, shared: dict[str, Any
         told.events.append(_reopened(told, request, place, shared, at=resolved + (request.closed_at - resolved) * 0.5, resolved=resolved))
     told.events.append(_resolved(told, request, place, shared, at=request.closed_at, status=request.status))
     told.closed_at = request.closed_at
-    if request.satisfied is not None and (answered := request.closed_at + timedelta(hours=5 + request.index % 40)) < place.until:
+    if request.satisfied is not None and (answered := request.closed_at + timedelta(hours=5 + request.number % 40)) < place.until:
         number = told.add("satisfied", answered, actor=place.reporter, data={"is_satisfied": request.satisfied})
         told.events.append(("cases.satisfaction_given.v1", answered, number, shared | {"is_satisfied": request.satisfied}))
 
@@ -125,12 +125,12 @@ def _finish(told: History, request: Request, place: Place, shared: dict[str, Any
 def _resolved(
     told: History, request: Request, place: Place, shared: dict[str, Any], *, at: datetime, status: str
 ) -> tuple[str, datetime, int, dict[str, Any]]:
-    words = (FIXED if status == "fixed" else CLOSED)[request.index % 2]
+    words = (FIXED if status == "fixed" else CLOSED)[request.number % 2]
     number = told.add("resolved", at, actor=place.officer, public=True, status=status, words=words)
     return ("cases.case_resolved.v1", at, number, shared | {
         "case_kind": "problem_report", "status": status, "was_late": bool(told.due_at and told.due_at < at),
         "working_minutes": place.calendar.minutes_between(request.reported_at, at), "opened_at": request.reported_at.isoformat(),
-        "entry_id": str(key(at, request.index, number))})  # fmt: skip
+        "entry_id": str(key(at, request.number, number))})  # fmt: skip
 
 
 def _reopened(

@@ -72,7 +72,7 @@ class Loader:
         with connection.cursor() as cursor:
             cursor.execute("create temporary table incoming (like cases_case, words text)")
         for batch in batches:
-            self.came.update((request.index, request.reported_at) for request in batch)
+            self.came.update((request.number, request.reported_at) for request in batch)
             mine = [request for request in batch if self.knows(request)]
             self._write([self.made(request) for request in mine])
             count += len(mine)
@@ -83,7 +83,7 @@ class Loader:
         """Whether the report is this council's, or came to the district and was passed on to the county."""
         if self.is_county:
             return request.owner == "county"
-        return request.owner == "district" or request.index % 2 == 0
+        return request.owner == "district" or request.number % 2 == 0
 
     def made(self, request: Request) -> "Made":
         """One request's rows."""
@@ -93,7 +93,7 @@ class Loader:
         passed_to = "" if held else category.owner_gss
         place = Place(
             team=team.key if team and not passed_to else None,
-            officer=team.officers[request.index % len(team.officers)] if team and team.officers else None,
+            officer=team.officers[request.number % len(team.officers)] if team and team.officers else None,
             reporter=self.people[request.reporter] if request.reporter is not None else None,
             reason=self.why(passed_to, team), target_days=None if passed_to else category.target_days, until=self.until,
             calendar=working_calendar("england"), passed_to=passed_to,
@@ -138,11 +138,11 @@ class Made:
     def key(self, what: str) -> UUID:
         """The key of a row of this request."""
         council = "county" if self.loader.is_county else "district"
-        return key(self.request.reported_at, self.loader.seed, council, self.request.index, what)
+        return key(self.request.reported_at, self.loader.seed, council, self.request.number, what)
 
     def number(self, *, county: bool) -> int:
         """A number of its own for each council's reference."""
-        return self.request.index * 2 + (1 if county else 0)
+        return self.request.number * 2 + (1 if county else 0)
 
     def case(self) -> tuple[Any, ...]:
         """The row of `cases_case`, with the words to search at its end."""
@@ -152,7 +152,7 @@ class Made:
         status = request.status if request.closed_at or not place.passed_to else "passed"
         status = "looking" if status == "passed" and not place.passed_to else status
         routed = None if place.passed_to or not self.team else {"rule": self.team.rule, "version": 1, "reason": self.team.reason[0], "near": []}
-        given = status in {"looking", "booked", "waiting"} and request.index % 10 < 7
+        given = status in {"looking", "booked", "waiting"} and request.number % 10 < 7
         return (
             self.key("case"), ref, KIND, request.category, *title, status, self.category.is_public and not self.held, place.reporter,
             place.team, place.officer if given and not place.passed_to else None, request.channel,
