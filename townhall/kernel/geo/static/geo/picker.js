@@ -17,7 +17,7 @@ export function startPicker(element, map, words) {
   image.src = `${element.dataset.pin.replace("STATUS", element.dataset.status)}?chosen`;
   pin.append(image);
   const state = { element, map, words, marker: new Marker({ element: pin, anchor: "bottom", offset: [0, 7] }), said: voice(element) };
-  if (element.dataset.lon) state.marker.setLngLat(map.getCenter()).addTo(map);
+  if (element.dataset.lon && element.dataset.placed !== undefined) state.marker.setLngLat(map.getCenter()).addTo(map);
   map.keyboard.disable();
   map.on("click", (event) => pick(state, event.lngLat));
   const canvas = map.getCanvas();
