@@ -105,7 +105,8 @@ def start(words: list[str], told: dict[str, str]) -> subprocess.Popen[bytes]:
 
 def finish(processes: list[subprocess.Popen[bytes]]) -> None:
     """Wait for processes that must end well. Raises SystemExit with advice where one does not."""
-    if any([process.wait() != 0 for process in processes]):
+    ended = [process.wait() for process in processes]
+    if any(ended):
         raise SystemExit("The demo could not be made; the lines above say why. Try: ./run demo --fresh")
 
 

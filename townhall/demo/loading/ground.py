@@ -60,7 +60,7 @@ def _boundaries(town: Town, as_county: bool) -> Iterator[rows.BoundaryRow]:
 
 def _features(town: Town) -> Iterator[rows.FeatureRow]:
     for area in town.areas:
-        yield rows.FeatureRow("water" if area.kind == "water" else "area", area.kind, area.polygon, area.name)
+        yield rows.FeatureRow("area", area.kind, area.polygon, area.name)
     for line in town.lines:
         yield rows.FeatureRow("line", line.kind, LineString(line.points), line.name)
     for street in town.streets:
