@@ -36,7 +36,7 @@ def fitted(seed: int, size: Size) -> Layout:
     layout = _laid_out(seed, size, stretch)
     for _ in range(6 if size != "village" else 0):
         share = _houses(layout) / layout.terrain.scale.addresses
-        if 0.93 <= share <= 1.0:
+        if 0.92 <= share <= 1.03:
             break
         stretch *= float(np.clip(np.sqrt(0.965 / share), 0.8, 1.25))
         layout = _laid_out(seed, size, stretch)

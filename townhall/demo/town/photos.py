@@ -8,6 +8,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from .chance import Rng, stream
 from .scenes import SCENES, TITLED
 
+CANVAS = (1280, 960)
+
 
 def draw_photo(category: str, seed: int, width: int = 1280, height: int = 960, *, title: str = "") -> bytes:
     """A JPEG for a category, the same for the same seed; its EXIF names a camera and a place, as a telephone's would.
@@ -15,10 +17,12 @@ def draw_photo(category: str, seed: int, width: int = 1280, height: int = 960, *
     A request's English title, where it is given, decides what has been dumped.
     """
     rng = stream(seed, f"photo {category}")
-    image = Image.new("RGB", (width, height), (120, 120, 120))
+    image = Image.new("RGB", CANVAS, (120, 120, 120))
     scene = TITLED.get(title) or SCENES.get(category) or SCENES["street_litter"]
     scene(image, ImageDraw.Draw(image), rng)
     image = _developed(image, rng, dusk=category == "street_light")
+    if (width, height) != CANVAS:
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
     out = BytesIO()
     image.save(out, "JPEG", quality=82, exif=_exif(rng))
     return out.getvalue()

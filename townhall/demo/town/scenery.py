@@ -46,7 +46,9 @@ def bricks(image: Image.Image, box: tuple[int, int, int, int], rng: Rng, base: C
     for row, y in enumerate(range(upper - high // 2, lower, high)):
         for x in range(left - (wide // 2) * (row % 2), right, wide):
             fill = varied(base, rng, 0.1)
-            draw.rectangle((x + 2, max(y, upper) + 2, x + wide - 2, min(y + high - 2, lower)), fill=fill)
+            top, foot = max(y, upper) + 2, min(y + high - 2, lower)
+            if foot > top:
+                draw.rectangle((x + 2, top, x + wide - 2, foot), fill=fill)
 
 
 def cobbles(image: Image.Image, top: int, rng: Rng, base: Colour = (118, 115, 110)) -> None:
