@@ -155,6 +155,7 @@ class Load(models.Model):
     origin = models.TextField()
     title = models.TextField()
     counts = models.JSONField(default=dict)
+    credit = models.TextField(blank=True, help_text="words the source's licence wants beside the map")
     at = models.DateTimeField()
 
     class Meta:

@@ -15,9 +15,9 @@ PIXELS_PER_METRE_AT_0 = 1 / (78271.517 * 0.587)
 Json = dict[str, Any]
 
 
-def style(colours: Palette, *, tiles_url: str, middle: tuple[float, float], language: str = "en") -> Json:
+def style(colours: Palette, *, tiles_url: str, middle: tuple[float, float], language: str = "en", credit: str = "") -> Json:
     """The style document. `tiles_url` has {z}, {x} and {y}; `middle` (lon, lat) is where a map begins if nobody says."""
-    source = {"type": "vector", "tiles": [tiles_url], "minzoom": FIRST_ZOOM, "maxzoom": LAST_ZOOM}
+    source = {"type": "vector", "tiles": [tiles_url], "minzoom": FIRST_ZOOM, "maxzoom": LAST_ZOOM, "attribution": credit}
     return {
         "version": 8,
         "center": list(middle),

@@ -48,7 +48,9 @@ def style_document(request: HttpRequest) -> HttpResponse:
     address = reverse("geo:tile", args=(0, 0, 0)).replace("0/0/0", "{z}/{x}/{y}") + f"?v={edition}"
     colour = authorities.ours().colour_1
     middle = selectors.extent().middle.lonlat
-    document = style(palette.palette(colour), tiles_url=address, middle=(middle.lon, middle.lat), language=language)
+    document = style(
+        palette.palette(colour), tiles_url=address, middle=(middle.lon, middle.lat), language=language, credit=selectors.credit()
+    )
     response = JsonResponse(document)
     return _kept(request, response, f"{edition}{colour}{language}")
 

@@ -23,10 +23,11 @@ class Clash(ValueError):
     """Two sources claim the same UPRN, USRN, asset reference or boundary code; nothing was loaded."""
 
 
-def load_town(*, rows: TownRows, origin: str, title: str, at: datetime) -> Load:
+def load_town(*, rows: TownRows, origin: str, title: str, at: datetime, credit: str = "") -> Load:
     """Replace what `origin` brought before by `rows`, in one transaction, and note the load.
 
-    Boundaries are replaced by kind: new wards take the place of all wards. Raises Clash.
+    Boundaries are replaced by kind: new wards take the place of all wards. `credit` is shown beside every map.
+    Raises Clash.
     """
     counts: dict[str, int] = {}
     try:
@@ -40,7 +41,7 @@ def load_town(*, rows: TownRows, origin: str, title: str, at: datetime) -> Load:
                     counts[name] = _copy(name, given, origin)
             if rows.boundaries is not None:
                 counts["boundaries"] = _replace_boundaries(list(rows.boundaries), origin)
-            load = Load.objects.create(origin=origin, title=title, counts=counts, at=at)
+            load = Load.objects.create(origin=origin, title=title, counts=counts, credit=credit, at=at)
     except (IntegrityError, errors.UniqueViolation) as error:
         raise Clash(str(error).split("DETAIL:")[-1].strip()) from error
     transaction.on_commit(atlas.forget)

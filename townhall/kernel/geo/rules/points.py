@@ -36,7 +36,8 @@ class LonLat:
 
 
 @lru_cache(maxsize=2)
-def _transformer(*, inverse: bool) -> Transformer:
+def transformer(*, inverse: bool) -> Transformer:
+    """WGS84 to the grid, or back."""
     pair = ("EPSG:27700", "EPSG:4326") if inverse else ("EPSG:4326", "EPSG:27700")
     return Transformer.from_crs(*pair, always_xy=True)
 
@@ -48,11 +49,11 @@ def to_bng(where: LonLat) -> Point:
     """
     if not (math.isfinite(where.lon) and math.isfinite(where.lat) and -9.5 < where.lon < 2.5 and 49.5 < where.lat < 61.5):
         raise NotInBritain(f"{where.lon}, {where.lat}")
-    easting, northing = _transformer(inverse=False).transform(where.lon, where.lat)
+    easting, northing = transformer(inverse=False).transform(where.lon, where.lat)
     return Point(round(easting, 2), round(northing, 2))
 
 
 def to_lonlat(point: Point) -> LonLat:
     """The WGS84 position of a grid point, to 7 decimals (1 cm)."""
-    lon, lat = _transformer(inverse=True).transform(point.easting, point.northing)
+    lon, lat = transformer(inverse=True).transform(point.easting, point.northing)
     return LonLat(round(lon, 7), round(lat, 7))

@@ -4,7 +4,7 @@ from townhall.kernel.geo.selectors.areas import is_inside, neighbours_at, ward, 
 from townhall.kernel.geo.selectors.assets import asset, nearby_assets
 from townhall.kernel.geo.selectors.describing import describe
 from townhall.kernel.geo.selectors.extent import Extent, extent
-from townhall.kernel.geo.selectors.loads import Loaded, loaded
+from townhall.kernel.geo.selectors.loads import Loaded, credit, loaded
 from townhall.kernel.geo.selectors.searching import search
 from townhall.kernel.geo.selectors.streets import streets
 
@@ -12,6 +12,7 @@ __all__ = [
     "Extent",
     "Loaded",
     "asset",
+    "credit",
     "describe",
     "edition",
     "extent",

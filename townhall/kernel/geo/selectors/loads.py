@@ -25,3 +25,11 @@ def loaded() -> Loaded:
         "features": Feature.objects.count(),
     }
     return Loaded(counts, list(Load.objects.all()[:10]))
+
+
+def credit() -> str:
+    """What the licences of the sources want beside a map, one after the other; empty where they want nothing."""
+    newest: dict[str, str] = {}
+    for origin, words in Load.objects.order_by("id").values_list("origin", "credit"):
+        newest[origin] = words
+    return ". ".join(words for words in newest.values() if words)

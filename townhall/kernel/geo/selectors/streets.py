@@ -2,7 +2,7 @@
 from townhall.kernel.geo.models import Street
 from townhall.kernel.geo.rules.places import Found
 from townhall.kernel.geo.rules.typed import fold
-from townhall.kernel.geo.selectors.areas import ward
+from townhall.kernel.geo.selectors.areas import ward, ward_at
 
 
 def streets(prefix: str = "", limit: int = 200) -> list[Found]:
@@ -13,6 +13,6 @@ def streets(prefix: str = "", limit: int = 200) -> list[Found]:
 
 def found_street(row: Street) -> Found:
     """A street as a search answers it."""
-    area = ward(row.ward_code) if row.ward_code else None
+    area = ward(row.ward_code) if row.ward_code else ward_at(row.point)
     detail = row.locality or (area.name if area else "")
     return Found(label=row.name, kind="street", point=row.point, detail=detail, usrn=row.usrn, ward=area)

@@ -21,6 +21,7 @@ export async function mount(element) {
     element.map = map;
     await new Promise((done) => map.once("load", done));
     cover(element, map, words);
+    credit(element, style.sources.town.attribution);
     return map;
   } catch (problem) {
     holder.hidden = true;
@@ -95,6 +96,14 @@ function cover(element, map, words) {
   if (element.dataset.picker !== undefined) startPicker(element, map, words);
   map.once("idle", () => { element.dataset.ready = "yes"; });
   tell(element, "map:ready", whereabouts(map));
+}
+
+function credit(element, words) {
+  if (!words) return;
+  const line = document.createElement("p");
+  line.className = "geo-map__credit";
+  line.textContent = words;
+  element.append(line);
 }
 
 function addButtons(element, map, words) {

@@ -1,0 +1,1 @@
+"""Reading open formats into plain rows: GeoJSON boundaries, OpenStreetMap extracts."""
