@@ -14,7 +14,7 @@ class Truth(models.Model):
 
 
 class Borough(models.Model):
-    """What this installation's borough was drawn from (one row)."""
+    """What this installation's borough was drawn from (one row). `pictured` names the categories that have their photos."""
 
     seed = models.IntegerField()
     size = models.TextField()
@@ -22,6 +22,7 @@ class Borough(models.Model):
     cases = models.IntegerField()
     seconds = models.FloatField()
     until = models.DateTimeField()
+    pictured = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"seed {self.seed}"

@@ -2,6 +2,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -28,6 +29,8 @@ class Worker:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
+        self.pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="timer")
+        self.at_work: set[str] = set()
 
     def run(self) -> None:
         """Work until `stop`."""
@@ -37,6 +40,7 @@ class Worker:
             thread.start()
         for thread in threads:
             thread.join()
+        self.pool.shutdown(wait=True, cancel_futures=True)
 
     def stop(self) -> None:
         """Let every loop end after what it does now."""
@@ -64,10 +68,22 @@ class Worker:
                         pass
 
     def _timers(self) -> None:
+        """Start what is due, each in a thread of its own, so that a slow one holds up no other."""
         for timer in timers:
-            if _is_due(timer, now()):
-                timer.run(now())
+            if timer.name not in self.at_work and _is_due(timer, now()):
+                self.at_work.add(timer.name)
+                self.pool.submit(self._run, timer)
         self.stopping.wait(0.5)
+
+    def _run(self, timer: Timer) -> None:
+        try:
+            close_old_connections()
+            timer.run(now())
+        except Exception:
+            log.exception("timer failed", extra={"module": timer.name})
+        finally:
+            self.at_work.discard(timer.name)
+            connection.close()
 
     def _background(self) -> None:
         background.work(self.stopping)

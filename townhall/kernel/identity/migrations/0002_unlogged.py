@@ -1,4 +1,4 @@
-"""The shared cache and the tallies of attempts: fast, shared by all processes, and nothing lost if a crash empties them."""
+"""The shared cache and the tallies of attempts: fast, shared by all processes, and no loss if a crash empties them."""
 
 from django.db import migrations
 
