@@ -22,7 +22,7 @@ def hang(category: str, *, share: float, seed: int, at: datetime) -> int:
     document = apps.get_model("documents.Document")
     drawn = [
         documents.keep(
-            file=ContentFile(draw_photo(category, seed * 100 + number), name=f"{category}.jpg"), purpose="report",
+            file=ContentFile(draw_photo(category, seed * 100 + number), name=f"{category}.jpg"), purpose="report_photo",
             by=None, at=at, can_scan=False,
         )
         for number in range(DRAWINGS)
