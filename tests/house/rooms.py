@@ -1,0 +1,58 @@
+"""A contract of our own for import-linter: inside a module imports run from the web edge down to the rules."""
+
+from grimp import ImportGraph
+from importlinter import Contract, ContractCheck, output
+
+from tests.house.doors import GROUPS
+
+FLOORS = (
+    ("rules", "events"),
+    ("models", "fields"),
+    ("permissions", "registries"),
+    ("selectors",),
+    ("actions",),
+    ("forms", "checks"),
+    ("views", "api", "jobs", "subscribers", "panels", "holdings", "measures"),
+    ("urls",),
+    ("tests",),
+    ("apps",),
+)
+"""The ground floor first. A room that is not named here (`messages`, `storage`) may be anywhere."""
+FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def place(dotted: str) -> tuple[str, str]:
+    """The module and the room of a dotted name, as in ("townhall.kernel.cases", "actions"); empty for what is in none."""
+    parts = dotted.split(".")
+    deep = 3 if len(parts) > 1 and parts[1] in GROUPS else 2
+    return (".".join(parts[:deep]), parts[deep]) if len(parts) > deep else ("", "")
+
+
+def goes_up(importer: str, imported: str) -> bool:
+    """Whether a room imports one that is on a higher floor of its own module."""
+    here, there = place(importer), place(imported)
+    if not here[0] or here[0] != there[0] or here[1] not in FLOOR_OF or there[1] not in FLOOR_OF:
+        return False
+    return FLOOR_OF[here[1]] < FLOOR_OF[there[1]]
+
+
+class RoomsContract(Contract):
+    """Fails for each import that goes up inside a module."""
+
+    type_name = "rooms"
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        """Look at every direct import."""
+        broken = sorted(
+            (importer, imported)
+            for importer in graph.modules
+            for imported in graph.find_modules_directly_imported_by(importer)
+            if goes_up(importer, imported)
+        )
+        return ContractCheck(kept=not broken, metadata={"broken": broken})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        """Name each import."""
+        rows: list[tuple[str, str]] = check.metadata["broken"]
+        for importer, imported in rows:
+            output.print_error(f"{importer} imports {imported}, which is on a higher floor of the same module")
