@@ -1,7 +1,6 @@
 """The test suite's database: real PostgreSQL, one copy a process, from a template that is made once per set of migrations."""
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,19 +13,10 @@ from psycopg import sql
 from townhall.launch import postgres, roles
 
 ROOT = Path(__file__).parent
-os.environ.setdefault("TOWNHALL_DEMO", "1")
-os.environ.setdefault("TOWNHALL_HOME", str(Path(tempfile.gettempdir()) / f"townhall-test-{os.getuid()}-{os.getpid()}"))
-os.environ["TOWNHALL_SECRET_KEY"] = "for tests only"
-os.environ.setdefault("TOWNHALL_LOG_LEVEL", "CRITICAL")
 SERVER_HOME = Path(os.environ.get("TOWNHALL_TEST_POSTGRES", ROOT / ".townhall" / "test-postgres"))
 SHARED_DATA = ROOT.parent / "shared" / "data"
 NOON = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)
 """A Tuesday, so that clocks in working days are easy to follow."""
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Point Django at this process's own database name before settings are read."""
-    os.environ["DATABASE_URL"] = "postgresql:///not-made-yet"
 
 
 def migrations_hash() -> str:
@@ -86,11 +76,18 @@ def postgres_server() -> postgres.Server:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(postgres_server: postgres.Server, django_db_blocker: Any) -> Iterator[None]:
+def template(postgres_server: postgres.Server, django_db_blocker: Any) -> str:
+    """The database that all others are copied from, as the migrations were when the tests began."""
+    with django_db_blocker.unblock():
+        return _template(postgres_server)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres_server: postgres.Server, template: str, django_db_blocker: Any) -> Iterator[None]:
     """This process's database; tests use it as the role that owns nothing."""
     name = f"test_{os.getpid()}"
     with django_db_blocker.unblock():
-        _copy(postgres_server, _template(postgres_server), name)
+        _copy(postgres_server, template, name)
         _use(postgres_server.url(name, roles.SERVES))
     yield
     with django_db_blocker.unblock():
@@ -101,13 +98,15 @@ def django_db_setup(postgres_server: postgres.Server, django_db_blocker: Any) ->
 
 
 @pytest.fixture
-def own_database(postgres_server: postgres.Server, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def own_database(
+    postgres_server: postgres.Server, template: str, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[str]:
     """A database for one test that really commits; its address. Django uses it while the test runs."""
     from django.db import connections
 
     name, usual = f"own_{os.getpid()}", f"test_{os.getpid()}"
     with django_db_blocker.unblock():
-        _copy(postgres_server, _template(postgres_server), name)
+        _copy(postgres_server, template, name)
         _use(postgres_server.url(name, roles.SERVES))
         yield postgres_server.url(name, roles.SERVES)
         connections.close_all()
@@ -116,10 +115,10 @@ def own_database(postgres_server: postgres.Server, django_db_setup: None, django
 
 
 @pytest.fixture(scope="session")
-def second_database(postgres_server: postgres.Server, django_db_setup: None) -> Iterator[str]:
+def second_database(postgres_server: postgres.Server, template: str) -> Iterator[str]:
     """The address of one more database, for tests in which two councils talk to one another."""
     name = f"second_{os.getpid()}"
-    _copy(postgres_server, _template(postgres_server), name)
+    _copy(postgres_server, template, name)
     yield postgres_server.url(name, roles.SERVES)
     roles.drop_database(postgres_server, name)
 
