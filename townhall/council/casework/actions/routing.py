@@ -19,10 +19,9 @@ def save_rule(rule: Routing | None, *, by: Person, at: datetime, **changes: Any)
         before = _plain(kept) if rule else {}
         for name, value in changes.items():
             setattr(kept, name, value)
-        kept.version += 1
-        kept.changed_at = at
-        after = _plain(kept)
-        if note_change(by, f"routing rule: {kept.name}", before, after, at):
+        if note_change(by, f"routing rule: {kept.name}", before, _plain(kept), at):
+            kept.version += 1
+            kept.changed_at = at
             kept.save()
     return kept
 
@@ -43,4 +42,4 @@ def move_rule(rule: Routing, *, earlier: bool, by: Person, at: datetime) -> None
 
 
 def _plain(rule: Routing) -> dict[str, Any]:
-    return {name: getattr(rule, name) for name in FIELDS} | {"team": rule.team.code, "version": rule.version}
+    return {name: getattr(rule, name) for name in FIELDS} | {"team": rule.team.code}

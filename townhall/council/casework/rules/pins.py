@@ -45,8 +45,8 @@ def cell_metres(zoom: float) -> float:
 
 
 def gather(spots: Iterable[Spot], *, cell: float) -> list[Gathered]:
-    """Pins and clusters, one for each cell of a grid that has any; with a cell of 0, one for each spot."""
-    if cell <= 0:
+    """Pins and clusters, one for each cell of a grid that has any; with a cell under a metre, one for each spot."""
+    if cell < 1:
         return [_of([spot]) for spot in spots]
     cells: dict[tuple[int, int], list[Spot]] = defaultdict(list)
     for spot in spots:

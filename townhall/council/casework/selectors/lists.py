@@ -51,12 +51,13 @@ def listed(chosen: Filter, person: Person, at: datetime) -> CaseQuerySet:
 
 
 def _named(chosen: Filter, person: Person, at: datetime) -> CaseQuerySet:
+    if chosen.name == "mine":
+        return Case.objects.open().filter(assignee_id=person.pk)
     cases = Case.objects.seen_by(person)
     if chosen.name == "done":
         return cases.filter(closed_at__isnull=False, updated_at__gte=at - LATELY)
     cases = cases.open()
     narrow = {
-        "mine": Q(assignee_id=person.pk),
         "team": Q(team__code=chosen.team),
         "nobody": Q(assignee_id__isnull=True),
         "today": Q(due_at__gte=at, due_at__lte=end_of_day(at), paused_at__isnull=True),

@@ -45,7 +45,7 @@ def filled(code: str, case: Case, officer: Person) -> str:
     language = language if wording.has(language) else "en"
     with override(language):
         values = _values(case, officer, case.due_at, language)
-    known = dict.fromkeys(wording.placeholders, "") | values
+    known = dict.fromkeys(rules.placeholders_in(wording.parts(language)[1]), "") | values
     return rules.as_text(rules.fill(wording.parts(language)[1], known, base_url=settings.TOWNHALL_URL)).strip()
 
 

@@ -1,4 +1,5 @@
 """What casework's tests share: somebody signed in, and cases around today."""
+
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,5 @@
 """What is in whose queue, and what the queue's pages answer."""
+
 import csv
 import io
 import json
@@ -43,7 +44,7 @@ def test_an_officer_begins_with_the_teams_list(council: Any, case: Opens, as_per
     page = as_person(council.officer).get("/work/").content.decode()
     assert mine.reference in page
     assert other.reference not in page
-    assert "<h1 id=\"list-title\">Street Scene" in page
+    assert '<h1 id="list-title">Street Scene' in page
 
 
 def test_the_soonest_promise_is_first_and_no_date_last(council: Any, case: Opens) -> None:

@@ -24,6 +24,7 @@ from townhall.kernel.cases.registries import ON_BEHALF, case_kinds
 from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import allows, check, requires
 from townhall.kernel.modules.keys import tidy_reference
+from townhall.kernel.privacy import actions as privacy
 
 KEY = "casework_call"
 NOBODY = "nobody"
@@ -111,6 +112,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         if person is None:
             return redirect("casework:calls")
         check(request.user, "identity.see_person", person)
+        officer: Any = request.user
+        privacy.note_look(person.pk, officer, None, timezone.now())
     _keep(request, person=key, verified=False, check={}, case="")
     return redirect("casework:calls")
 

@@ -24,6 +24,7 @@ from townhall.kernel.cases.rules import ChangedMeanwhile, StatusRefused
 from townhall.kernel.identity.permissions import allows, check, requires
 from townhall.kernel.modules.keys import tidy_reference
 from townhall.kernel.notify import selectors as notify
+from townhall.kernel.privacy import actions as privacy
 
 OPEN_TABS = ("reply", "note", "pass", "resolve", "status")
 DONE_TABS = ("reply", "note", "reopen")
@@ -47,6 +48,9 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     if reference != (tidy := tidy_reference(reference)) and tidy:
         return redirect("casework:case", tidy)
     case = found(request, reference)
+    person: Any = request.user
+    if case.reporter_id:
+        privacy.note_look(case.reporter_id, person, case.pk, timezone.now())
     return page(request, case, asked=request.GET.get("do", ""))
 
 

@@ -12,6 +12,7 @@ from townhall.council.casework.selectors import people, searching
 from townhall.council.casework.views.undoing import toast
 from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import check, requires
+from townhall.kernel.privacy import actions as privacy
 
 
 @require_GET
@@ -21,6 +22,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     resident = get_object_or_404(Person, pk=person_id)
     check(request.user, "identity.see_person", resident)
     officer: Any = request.user
+    privacy.note_look(resident.pk, officer, None, timezone.now())
     shown = people.person_page(resident, officer, timezone.now())
     return render(request, "casework/person.html", {"page": shown, "resident": resident, "toast": toast(request)})
 

@@ -1,0 +1,53 @@
+"""What casework holds about people: calls and visits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from townhall.council.casework.models import Contact
+from townhall.kernel.identity.models import Person
+from townhall.kernel.privacy.registries import Holding, Record, Retention, holding
+
+YEARS_2 = 730
+
+
+def _find(person: Person) -> list[Record]:
+    return [
+        Record(
+            title=_("Call or visit"),
+            at=contact.at,
+            values={
+                "about": contact.get_about_display(),
+                "note": contact.text,
+                "minutes": contact.minutes,
+                "answered at once": contact.is_answered,
+                "answers were checked": contact.is_verified,
+                "taken by": contact.by.name,
+                "case": contact.case.reference if contact.case else "",
+            },
+        )
+        for contact in Contact.objects.filter(person=person).select_related("by", "case")
+    ]
+
+
+def _old(moment: datetime) -> QuerySet[Any]:
+    return Contact.objects.filter(at__lt=moment)
+
+
+def _forget(keys: Sequence[Any]) -> int:
+    return Contact.objects.filter(pk__in=keys).delete()[0]
+
+
+holding(
+    Holding(
+        key="casework.contacts",
+        title=_("Calls and visits"),
+        lawful_basis=_("Public task: answering residents (UK GDPR, article 6(1)(e))"),
+        retention=Retention(days=YEARS_2, after=_("the call or visit"), old=_old, forget=_forget),
+        models=("casework.Contact",),
+        find=_find,
+    )
+)
