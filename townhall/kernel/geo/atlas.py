@@ -1,4 +1,5 @@
 """The boundaries, kept in memory and read again when a newer load is seen. Ten microseconds to say a point's ward."""
+
 import time
 from dataclasses import dataclass, field
 from threading import Lock

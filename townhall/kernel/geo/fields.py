@@ -1,4 +1,6 @@
 """PostgreSQL's own `point` as a model field, with the two look-ups that GiST answers."""
+
+# ruff: noqa: ARG002 - Django gives these arguments whether they are needed or not
 import re
 from typing import Any
 
@@ -56,10 +58,11 @@ class Distance(models.Func):
 
     template = "(%(expressions)s)"
     arg_joiner = " <-> "
-    output_field = models.FloatField()
 
     def __init__(self, field: str, point: Point) -> None:
-        super().__init__(models.F(field), models.Value(point, output_field=PointField()))
+        super().__init__(
+            models.F(field), models.Value(point, output_field=PointField()), output_field=models.FloatField()
+        )
 
 
 Box = tuple[float, float, float, float]

@@ -1,4 +1,5 @@
 """Where things are: boundaries, the gazetteer, and the shapes that the base map is drawn from. Metres throughout."""
+
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GistIndex, OpClass
@@ -86,7 +87,7 @@ class Address(models.Model):
 
 
 class Asset(models.Model):
-    """A thing on the ground that somebody looks after: a light, a bin, a gully. `owner`: district, county or a GSS code."""
+    """A thing on the ground that somebody looks after: a light, a bin. `owner`: district, county or a GSS code."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.TextField()

@@ -1,4 +1,5 @@
 """The map's colours, the same for tiles and for drawn pictures; and the one-hue and grey sets made from them."""
+
 from dataclasses import dataclass, fields, replace
 
 from townhall.kernel.design.rules import from_oklch, to_oklch
@@ -52,7 +53,8 @@ def one_hue(council: str) -> Palette:
         return from_oklch((base + step, max(0.0, chroma * (1 - step * 0.9)), hue))
 
     shades = {
-        "land": council, "builtup": shade(-0.012), "field": council, "industry": shade(0.01), "civic_ground": shade(0.01),
+        "land": council, "builtup": shade(-0.012), "field": council, "industry": shade(0.01),
+        "civic_ground": shade(0.01),
         "park": shade(0.035), "park_dot": shade(0.035), "wood": shade(0.03), "wood_dot": shade(0.03),
         "playground": shade(0.03), "cemetery": shade(0.03), "water": shade(0.075), "bank": shade(0.1),
         "building": shade(0.085), "civic": shade(0.17), "street": shade(0.13), "street_edge": shade(0.06),

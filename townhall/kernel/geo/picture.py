@@ -1,4 +1,5 @@
 """Still pictures of the base map, made when first asked for and kept until something new is loaded."""
+
 import gzip
 import math
 from collections.abc import Iterator
@@ -29,7 +30,13 @@ ROWS = """
 
 @lru_cache(maxsize=KEEP_PICTURES)
 def picture(
-    edition: str, frame: Frame, colours: Palette, pins: tuple[PinAt, ...] = (), language: str = "en", tone: str = "map"
+    edition: str,
+    frame: Frame,
+    colours: Palette,
+    pins: tuple[PinAt, ...] = (),
+    *,
+    language: str = "en",
+    tone: str = "map",
 ) -> bytes:
     """The picture as SVG, gzipped. Tone `hero` has no names and no ward lines; `grey` draws the pins in grey too."""
     shapes = list(_shapes(frame, language))

@@ -1,4 +1,5 @@
-"""The MapLibre style of the base map. Text is drawn by the browser in the page's own typeface: there is no glyph server."""
+"""The MapLibre style of the base map. The browser draws its text in the page's typeface: no glyph server."""
+
 from typing import Any
 
 from townhall.kernel.geo.drawing.dots import dots
@@ -15,9 +16,17 @@ PIXELS_PER_METRE_AT_0 = 1 / (78271.517 * 0.587)
 Json = dict[str, Any]
 
 
-def style(colours: Palette, *, tiles_url: str, middle: tuple[float, float], language: str = "en", credit: str = "") -> Json:
-    """The style document. `tiles_url` has {z}, {x} and {y}; `middle` (lon, lat) is where a map begins if nobody says."""
-    source = {"type": "vector", "tiles": [tiles_url], "minzoom": FIRST_ZOOM, "maxzoom": LAST_ZOOM, "attribution": credit}
+def style(
+    colours: Palette, *, tiles_url: str, middle: tuple[float, float], language: str = "en", credit: str = ""
+) -> Json:
+    """The style document. `tiles_url` has {z}, {x} and {y}; `middle` (lon, lat) is where a map begins."""
+    source = {
+        "type": "vector",
+        "tiles": [tiles_url],
+        "minzoom": FIRST_ZOOM,
+        "maxzoom": LAST_ZOOM,
+        "attribution": credit,
+    }
     return {
         "version": 8,
         "center": list(middle),
@@ -53,7 +62,10 @@ def _grounds(colours: Palette) -> list[Json]:
         "field": colours.field, "builtup": colours.builtup, "industry": colours.industry, "civic": colours.civic_ground,
         "cemetery": colours.cemetery, "park": colours.park, "wood": colours.wood, "playground": colours.playground,
     }  # fmt: skip
-    areas = [_layer(f"area-{kind}", "fill", "area", {"fill-color": colour}, filter=_is(kind)) for kind, colour in plain.items()]
+    areas = [
+        _layer(f"area-{kind}", "fill", "area", {"fill-color": colour}, filter=_is(kind))
+        for kind, colour in plain.items()
+    ]
     dots = [
         _layer(f"dots-{kind}", "fill", "area", {"fill-pattern": f"dots-{kind}"}, filter=_is(kind), minzoom=13.5)
         for kind in ("park", "wood")
@@ -65,7 +77,9 @@ def _waters(colours: Palette) -> list[Json]:
     stream = {"line-color": colours.water, "line-width": _by_zoom({11: 0.6, 14: 1.6, 17: 5})}
     footpath = {"line-color": colours.path, "line-width": _by_zoom({14: 1, 17: 2.4}), "line-dasharray": [3, 2]}
     return [
-        _layer("stream", "line", "line", stream, filter=_is("stream"), layout={"line-cap": "round", "line-join": "round"}),
+        _layer(
+            "stream", "line", "line", stream, filter=_is("stream"), layout={"line-cap": "round", "line-join": "round"}
+        ),
         _layer("water", "fill", "water", {"fill-color": colours.water}),
         _layer("bank", "line", "water", {"line-color": colours.bank, "line-width": 1}),
         _layer("footpath", "line", "line", footpath, filter=_is("footpath")),
@@ -112,7 +126,11 @@ def _roads(colours: Palette) -> list[Json]:
     track = {"line-color": colours.track, "line-width": _by_zoom({13: 0.8, 17: 4}), "line-dasharray": [4, 1.6]}
     path = {"line-color": colours.path, "line-width": _by_zoom({14: 1.2, 17: 3.4})}
     rail = {"line-color": colours.railway, "line-width": _by_zoom({10: 0.8, 14: 2, 17: 4})}
-    sleepers = {"line-color": colours.railway_gap, "line-width": _by_zoom({13: 0.6, 14: 1, 17: 2.4}), "line-dasharray": [6, 6]}
+    sleepers = {
+        "line-color": colours.railway_gap,
+        "line-width": _by_zoom({13: 0.6, 14: 1, 17: 2.4}),
+        "line-dasharray": [6, 6],
+    }
     return [
         _layer("track", "line", "road", track, filter=_is("track")),
         _layer("path", "line", "road", path, filter=_is("path"), layout=round_ends),
@@ -130,7 +148,9 @@ def _roads(colours: Palette) -> list[Json]:
 def _wards(colours: Palette) -> list[Json]:
     paint = {"line-color": colours.council, "line-opacity": 0.6, "line-dasharray": [7, 2.4, 1.2, 2.4]}
     return [
-        _layer("ward", "line", "ward", {**paint, "line-width": _by_zoom({10: 0.6, 14: 1.4, 17: 2})}, filter=_is("line")),
+        _layer(
+            "ward", "line", "ward", {**paint, "line-width": _by_zoom({10: 0.6, 14: 1.4, 17: 2})}, filter=_is("line")
+        ),
         _layer("council", "line", "ward", {**paint, "line-width": _by_zoom({8: 1.4, 14: 2.6})}, filter=_is("council")),
     ]
 
@@ -148,7 +168,8 @@ def _labels(colours: Palette, name: list[Any]) -> list[Json]:
         return text(layer, "road", colours.label, along, filter=["all", ["has", "name"], _is(*kinds)], **more)
 
     ward = {
-        "text-size": _by_zoom({12: 11, 15: 13}), "text-font": BOLD, "text-transform": "uppercase", "text-letter-spacing": 0.16,
+        "text-size": _by_zoom({12: 11, 15: 13}), "text-font": BOLD, "text-transform": "uppercase",
+        "text-letter-spacing": 0.16,
         "text-max-width": 9,
     }  # fmt: skip
     town = {"text-size": _by_zoom({8: 13, 12: 17}), "text-font": BOLD}
@@ -158,10 +179,24 @@ def _labels(colours: Palette, name: list[Any]) -> list[Json]:
         street("lane-name", 12, 260, "lane", "path", minzoom=15.2),
         street("street-name", 12.5, 300, "street", minzoom=14.2),
         street("main-name", 13, 320, "main", minzoom=13.2),
-        text("stream-name", "line", colours.water_label, river, filter=["all", ["has", "name"], _is("stream", "river")], minzoom=13),
+        text(
+            "stream-name",
+            "line",
+            colours.water_label,
+            river,
+            filter=["all", ["has", "name"], _is("stream", "river")],
+            minzoom=13,
+        ),
         text("green-name", "label", colours.park_label, green, filter=_is("park", "wood", "cemetery", "playground")),
         text("water-name", "label", colours.water_label, water, filter=_is("water")),
         text("ward-name", "label", colours.council, ward, filter=_is("ward"), maxzoom=15.5),
-        text("village-name", "label", colours.label, {"text-size": 14, "text-font": BOLD}, filter=_is("village"), maxzoom=15),
+        text(
+            "village-name",
+            "label",
+            colours.label,
+            {"text-size": 14, "text-font": BOLD},
+            filter=_is("village"),
+            maxzoom=15,
+        ),
         text("town-name", "label", colours.label, town, filter=_is("town"), maxzoom=12.5),
     ]

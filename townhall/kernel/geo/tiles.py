@@ -1,4 +1,5 @@
 """The base map in vector tiles, made when first asked for and kept until something new is loaded."""
+
 import gzip
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,4 +1,5 @@
 """Tiles, style, still pictures and look-ups for maps, and the page that says what is loaded."""
+
 import gzip
 import math
 import zlib
@@ -29,7 +30,7 @@ FRAME = {"w": "640", "h": "400", "scale": "0.7"}
 
 @require_safe
 def tile(request: HttpRequest, zoom: int, column: int, row: int) -> HttpResponse:
-    """A vector tile. With the edition's name (`?v=`) a browser may keep it for ever, because a new load has a new name."""
+    """A vector tile. With the edition's name (`?v=`) a browser may keep it: a new load has a new name."""
     edition = selectors.edition()
     try:
         body = tiles.tile(edition, zoom, column, row)
@@ -49,7 +50,11 @@ def style_document(request: HttpRequest) -> HttpResponse:
     colour = authorities.ours().colour_1
     middle = selectors.extent().middle.lonlat
     document = style(
-        palette.palette(colour), tiles_url=address, middle=(middle.lon, middle.lat), language=language, credit=selectors.credit()
+        palette.palette(colour),
+        tiles_url=address,
+        middle=(middle.lon, middle.lat),
+        language=language,
+        credit=selectors.credit(),
     )
     response = JsonResponse(document)
     return _kept(request, response, f"{edition}{colour}{language}")
@@ -67,12 +72,12 @@ def still(request: HttpRequest) -> HttpResponse:
     if frame is None or tone not in makers:
         raise Http404("no such picture")
     edition, language = selectors.edition(), _language(request)
-    body = picture(edition, frame, makers[tone](), _pins(request.GET.get("pins", "")), language, tone)
+    body = picture(edition, frame, makers[tone](), _pins(request.GET.get("pins", "")), language=language, tone=tone)
     return _kept(request, _packed(request, body, "image/svg+xml; charset=utf-8"), f"{edition}{colour}{language}")
 
 
 def _frame(request: HttpRequest) -> Frame | None:
-    """The frame that was asked for; without a middle, about the middle of the town. None for one that cannot be drawn."""
+    """The frame that was asked for; without a middle, about the middle of the town. None if it cannot be drawn."""
     try:
         width, height, scale = (float(request.GET.get(name, usual)) for name, usual in FRAME.items())
         middle = selectors.extent().middle
@@ -93,7 +98,7 @@ def _pins(text: str) -> tuple[PinAt, ...]:
 
 
 def _pin(text: str) -> PinAt | None:
-    """`easting,northing,status` with `late` or `chosen` after it; for a ring, `ring` and `status=number`, `late=number`."""
+    """`easting,northing,status` and `late` or `chosen`; a ring is `easting,northing,ring,status=number,late=number`."""
     try:
         easting, northing, status, *words = text.split(",")
         counts = {name: int(number) for name, _, number in (word.partition("=") for word in words) if number}
@@ -118,7 +123,8 @@ def _as_json(found: Found) -> dict[str, Any]:
     where = to_lonlat(found.point)
     return {
         "label": found.label, "kind": found.kind, "detail": found.detail, "lon": where.lon, "lat": where.lat,
-        "uprn": found.uprn, "usrn": found.usrn, "postcode": found.postcode, "ward": found.ward.name if found.ward else "",
+        "uprn": found.uprn, "usrn": found.usrn, "postcode": found.postcode,
+        "ward": found.ward.name if found.ward else "",
     }  # fmt: skip
 
 
@@ -136,10 +142,11 @@ def describe(request: HttpRequest) -> JsonResponse:
     return JsonResponse({
         "place": described.place_cy if welsh else described.place,
         "postcode": described.postcode,
-        "ward": (welsh and ward.name_cy or ward.name) if ward else "",
+        "ward": (ward.name_cy if welsh else "") or ward.name if ward else "",
         "inside": selectors.is_inside(point),
         "assets": [
-            {"reference": one.reference, "label": one.label_cy if welsh else one.label, "metres": round(one.metres)} for one in near
+            {"reference": one.reference, "label": one.label_cy if welsh else one.label, "metres": round(one.metres)}
+            for one in near
         ],
     })  # fmt: skip
 

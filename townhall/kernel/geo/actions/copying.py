@@ -1,4 +1,5 @@
 """Rows into tables by COPY: a town of 100,000 rows in a few seconds."""
+
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -72,7 +73,7 @@ def feature_records(rows: Iterable[FeatureRow], origin: str) -> Iterator[Record]
             yield row.layer, row.kind, row.name, row.name_cy, row.width_metres, zoom, *_shape(row.geometry), origin
 
 
-def _shape(geometry: shapely.Geometry) -> tuple[bytes, str]:
+def _shape(geometry: Any) -> tuple[bytes, str]:
     """The two columns of a geometry: WKB and box."""
     return shapely.to_wkb(geometry), box_text(geometry.bounds)
 

@@ -1,4 +1,5 @@
 """Loading a source's rows, so that loading them again replaces them and nothing else."""
+
 from datetime import datetime
 from typing import Any
 
@@ -32,12 +33,12 @@ def load_town(*, rows: TownRows, origin: str, title: str, at: datetime, credit: 
     counts: dict[str, int] = {}
     try:
         with transaction.atomic():
-            for name in MODELS:
+            for name, model in MODELS.items():
                 given = getattr(rows, name)
                 if name == "features" and given is not None:
                     given = with_labels(list(given), list(rows.places or []))
                 if given is not None:
-                    MODELS[name].objects.filter(origin=origin).delete()
+                    model.objects.filter(origin=origin).delete()
                     counts[name] = _copy(name, given, origin)
             if rows.boundaries is not None:
                 counts["boundaries"] = _replace_boundaries(list(rows.boundaries), origin)

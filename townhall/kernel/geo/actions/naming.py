@@ -1,4 +1,5 @@
 """Where the base map writes the names of its areas and villages."""
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ CUTS = 80
 
 
 def with_labels(features: list[FeatureRow], places: list[PlaceRow]) -> list[FeatureRow]:
-    """The features, a label for each named area, a line for each named river to write along, a label for each village."""
+    """The features, a label for each named area, a line to write along for each river, a label for each village."""
     return [*features, *_area_labels(features), *_place_labels(places)]
 
 

@@ -1,4 +1,5 @@
 """What part of the ground a picture shows, and how metres fall on its pixels."""
+
 from dataclasses import dataclass, field
 from math import floor, log2
 from typing import Any

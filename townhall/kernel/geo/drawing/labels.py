@@ -1,4 +1,5 @@
 """Names on a drawn map: along their street, never upside down, never over one another."""
+
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +20,16 @@ SHARPEST_TURN = 0.55
 """Radians between one letter and the next but two, beyond which a name would be torn."""
 LINES = ("main", "river", "street", "stream", "lane")
 """What has its name along it, the most important first."""
-SIZES = {"river": 13.0, "stream": 12.0, "main": 13.0, "street": 12.5, "lane": 12.0, "ward": 12.0, "town": 16.0, "village": 14.0}
+SIZES = {
+    "river": 13.0,
+    "stream": 12.0,
+    "main": 13.0,
+    "street": 12.5,
+    "lane": 12.0,
+    "ward": 12.0,
+    "town": 16.0,
+    "village": 14.0,
+}
 UPRIGHT = {"ward", "park", "wood", "water", "cemetery", "village", "town", "playground"}
 
 
@@ -67,8 +77,16 @@ def _upright(shape: Shape, room: Room, colours: Palette) -> Iterator[str]:
     if not room.is_free(points):
         return
     room.take(points)
-    colour = {"ward": colours.council, "water": colours.water_label, "park": colours.park_label}.get(shape.kind, colours.label)
-    more = ' letter-spacing=".16em" font-weight="700"' if is_ward else ' font-style="italic"' if shape.kind == "water" else ""
+    colour = {"ward": colours.council, "water": colours.water_label, "park": colours.park_label}.get(
+        shape.kind, colours.label
+    )
+    more = (
+        ' letter-spacing=".16em" font-weight="700"'
+        if is_ward
+        else ' font-style="italic"'
+        if shape.kind == "water"
+        else ""
+    )
     place = f'x="{x * UNITS:.0f}" y="{(y + size * 0.35) * UNITS:.0f}"'
     yield f'<text {place} fill="{colour}" font-size="{size * UNITS:g}"{more}>{escape(text)}</text>'
 

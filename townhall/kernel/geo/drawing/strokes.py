@@ -1,4 +1,5 @@
 """Shapes as SVG paths: one path for all shapes that look alike, in whole half-pixels, each point told from the last."""
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,4 +1,5 @@
 """Boundaries from GeoJSON (RFC 7946), as the Office for National Statistics and council data teams publish them."""
+
 import json
 import re
 from collections.abc import Iterator

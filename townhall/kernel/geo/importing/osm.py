@@ -1,4 +1,5 @@
 """An OpenStreetMap extract (.osm.pbf) as the rows of a town."""
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 import osmium
 import shapely
 from osmium.geom import WKBFactory
-from osmium.osm import Area, Node, OSMObject, Way
+from osmium.osm import Area, Node, Way
 
 from townhall.kernel.geo.importing import tags as meaning
 from townhall.kernel.geo.importing.boundaries import Unreadable
@@ -32,7 +33,7 @@ class Gathered:
 
 
 def read(path: Path, *, tell: Callable[[int], None] = lambda _count: None) -> TownRows:
-    """The streets, buildings, grounds, waters, places, addresses and things of an extract. `tell` hears the objects read.
+    """The streets, buildings, grounds, waters, places, addresses and things of an extract. `tell` hears how far.
 
     Raises Unreadable for a file that is no extract, or one of another country.
     """
@@ -51,7 +52,7 @@ def read(path: Path, *, tell: Callable[[int], None] = lambda _count: None) -> To
     return _rows(gathered, path)
 
 
-def _gather(thing: OSMObject, gathered: Gathered) -> None:
+def _gather(thing: Any, gathered: Gathered) -> None:
     if not thing.tags:
         return
     tags, factory = {tag.k: tag.v for tag in thing.tags}, WKBFactory()
@@ -91,14 +92,22 @@ def _on_grid(found: list[Any]) -> Any:
 
 def _roads(lines: list[tuple[Tags, Any]], streets: list[StreetRow]) -> list[FeatureRow]:
     """Named streets whole, so that their names have room; ways without a name as they are."""
-    named = [FeatureRow("road", row.kind, row.geometry, row.name, row.name_cy, meaning.WIDTHS[row.kind]) for row in streets]
+    named = [
+        FeatureRow("road", row.kind, row.geometry, row.name, row.name_cy, meaning.WIDTHS[row.kind]) for row in streets
+    ]
     plain = [(meaning.road(tags), tags, line) for tags, line in lines if "name" not in tags]
-    return named + [FeatureRow("road", kind, line, width_metres=meaning.width(tags, kind)) for kind, tags, line in plain if kind]
+    return named + [
+        FeatureRow("road", kind, line, width_metres=meaning.width(tags, kind)) for kind, tags, line in plain if kind
+    ]
 
 
 def _lines(lines: list[tuple[Tags, Any]]) -> list[FeatureRow]:
     kinds = [(meaning.first_of(tags, meaning.LINES), tags, line) for tags, line in lines]
-    return [FeatureRow("line", kind, line, tags.get("name", ""), tags.get("name:cy", "")) for kind, tags, line in kinds if kind]
+    return [
+        FeatureRow("line", kind, line, tags.get("name", ""), tags.get("name:cy", ""))
+        for kind, tags, line in kinds
+        if kind
+    ]
 
 
 def _grounds(grounds: list[tuple[int, Tags, Any]]) -> list[FeatureRow]:
@@ -124,8 +133,13 @@ def _addresses(points: list[tuple[int, Tags, Any]]) -> list[AddressRow]:
         if not (number and street):
             continue
         uprn, usrn = _whole(tags.get("ref:GB:uprn", "")), _whole(tags.get("ref:GB:usrn", ""))
-        postcode, locality = tidy_postcode(tags.get("addr:postcode", "")), tags.get("addr:suburb", tags.get("addr:city", ""))
-        rows.setdefault(uprn or ("osm", key), AddressRow(number, street, postcode, point.x, point.y, uprn, usrn, locality))
+        postcode, locality = (
+            tidy_postcode(tags.get("addr:postcode", "")),
+            tags.get("addr:suburb", tags.get("addr:city", "")),
+        )
+        rows.setdefault(
+            uprn or ("osm", key), AddressRow(number, street, postcode, point.x, point.y, uprn, usrn, locality)
+        )
     return list(rows.values())
 
 

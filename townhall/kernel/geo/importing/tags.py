@@ -1,4 +1,5 @@
 """What OpenStreetMap's tags mean on our map."""
+
 from collections.abc import Mapping
 
 Tags = Mapping[str, str]
@@ -14,7 +15,8 @@ WIDTHS = {"main": 10.0, "street": 7.0, "lane": 4.5, "path": 2.0, "track": 3.0}
 
 AREAS = {
     ("natural", "water"): "water", ("waterway", "riverbank"): "water", ("landuse", "reservoir"): "water",
-    ("natural", "wood"): "wood", ("landuse", "forest"): "wood", ("leisure", "park"): "park", ("leisure", "garden"): "park",
+    ("natural", "wood"): "wood", ("landuse", "forest"): "wood", ("leisure", "park"): "park",
+    ("leisure", "garden"): "park",
     ("leisure", "common"): "park", ("leisure", "recreation_ground"): "park", ("landuse", "recreation_ground"): "park",
     ("landuse", "village_green"): "park", ("landuse", "grass"): "park", ("leisure", "nature_reserve"): "park",
     ("leisure", "playground"): "playground", ("leisure", "pitch"): "playground", ("landuse", "cemetery"): "cemetery",
@@ -29,12 +31,15 @@ LINES = {
 }  # fmt: skip
 CIVIC = {"university", "college", "public", "civic", "government", "townhall", "library", "hospital", "museum"}
 BUILDINGS = {
-    "church": "church", "chapel": "church", "cathedral": "church", "mosque": "church", "temple": "church", "synagogue": "church",
-    "school": "school", "train_station": "station", "industrial": "industry", "warehouse": "industry", "factory": "industry",
+    "church": "church", "chapel": "church", "cathedral": "church", "mosque": "church", "temple": "church",
+    "synagogue": "church",
+    "school": "school", "train_station": "station", "industrial": "industry", "warehouse": "industry",
+    "factory": "industry",
     "retail": "shop", "commercial": "shop", "supermarket": "shop",
 }  # fmt: skip
 ASSETS = {
-    ("highway", "street_lamp"): "street_light", ("amenity", "waste_basket"): "litter_bin", ("highway", "bus_stop"): "bus_stop",
+    ("highway", "street_lamp"): "street_light", ("amenity", "waste_basket"): "litter_bin",
+    ("highway", "bus_stop"): "bus_stop",
     ("amenity", "post_box"): "post_box", ("man_made", "manhole"): "gully", ("leisure", "playground"): "play_area",
 }  # fmt: skip
 LABELS = {
@@ -58,7 +63,13 @@ def building(tags: Tags) -> str:
     use = tags.get("amenity", "")
     if value in CIVIC or use in CIVIC:
         return "civic"
-    return "church" if use == "place_of_worship" else "station" if tags.get("railway") == "station" else BUILDINGS.get(value, "house")
+    return (
+        "church"
+        if use == "place_of_worship"
+        else "station"
+        if tags.get("railway") == "station"
+        else BUILDINGS.get(value, "house")
+    )
 
 
 def road(tags: Tags) -> str:

@@ -1,4 +1,5 @@
 """Progress in the terminal while an import runs."""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -9,7 +10,12 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 @contextmanager
 def working(what: str) -> Iterator[Callable[[str, int | None], None]]:
     """A line that says what is being done, how far it is and for how long; quiet where nobody is looking."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[count]}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.fields[count]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=None, count="")
 

@@ -1,4 +1,5 @@
 """OpenStreetMap cuts a street wherever anything about it changes; here its pieces become one street again."""
+
 from collections import Counter, defaultdict
 from typing import Any
 

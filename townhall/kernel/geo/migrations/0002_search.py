@@ -1,4 +1,5 @@
 """Indexes for search and nearest-first that Django cannot say: trigrams, words, and a kind with its point."""
+
 from django.db import migrations
 
 NAMED = ("street", "place", "asset")

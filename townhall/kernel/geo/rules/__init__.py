@@ -1,4 +1,5 @@
 """Places without a database: points, grid references, typed addresses, rows to load, pins."""
+
 from townhall.kernel.geo.rules.grid import NotAGridReference, from_grid_reference, to_grid_reference
 from townhall.kernel.geo.rules.picking import picked
 from townhall.kernel.geo.rules.pins import Pin, as_geojson, bbox_from_text, gather

@@ -1,4 +1,5 @@
 """Whole geometries between WGS84 and the British National Grid."""
+
 from typing import Any
 
 import numpy as np

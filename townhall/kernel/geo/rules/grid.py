@@ -2,6 +2,7 @@
 
 Source: Ordnance Survey, "Using the National Grid": 500 km squares of 25 letters (no I), each cut into 100 km squares.
 """
+
 import re
 
 from townhall.kernel.geo.rules.points import Point

@@ -2,6 +2,7 @@
 
 Source: OGC Two Dimensional Tile Matrix Set, WebMercatorQuad.
 """
+
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any

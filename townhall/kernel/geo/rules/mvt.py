@@ -2,6 +2,7 @@
 
 Source: Mapbox Vector Tile specification 2.1, and the protobuf wire format it uses.
 """
+
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

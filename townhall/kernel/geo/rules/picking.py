@@ -1,14 +1,15 @@
 """Picking a place on the still picture, where a browser runs no script: it sends where the picture was pressed."""
+
 from collections.abc import Mapping
 
 from townhall.kernel.geo.rules.points import LonLat, NotInBritain, Point, to_bng
 
 
 def picked(sent: Mapping[str, str], name: str = "where") -> Point | None:
-    """The point that a map with picker `name` sent: the script's position first, else the pressed pixel; None for neither.
+    """The point that a map with picker `name` sent: the pressed pixel, else the script's position; None for neither.
 
-    `<name>_lon` and `<name>_lat` come from the script; `<name>.x` and `<name>.y` from the picture, whose middle and scale
-    are in `<name>_view` as `easting,northing,width,height,metres per pixel`.
+    `<name>_lon` and `<name>_lat` come from the script; `<name>.x` and `<name>.y` from the picture, whose middle and
+    scale are in `<name>_view` as `easting,northing,width,height,metres per pixel`.
     """
     try:
         if f"{name}.x" in sent:

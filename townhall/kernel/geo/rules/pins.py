@@ -1,4 +1,5 @@
 """Pins on a map and the rings they gather into, as GeoJSON for `map.js`."""
+
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -36,7 +37,7 @@ def bbox_from_text(text: str) -> tuple[float, float, float, float] | None:
 
 
 def gather(pins: Iterable[Pin], zoom: float) -> list[list[Pin]]:
-    """The pins in groups that would touch at this zoom; close to the ground each stands alone, but for those on one spot."""
+    """The pins in groups that would touch at this zoom; close in each stands alone, but for those on one spot."""
     size = 0.5 if zoom >= APART_FROM_ZOOM else CELL_PIXELS * METRES_PER_PIXEL_AT_ZOOM_0 / 2**zoom
     cells: defaultdict[tuple[int, int], list[Pin]] = defaultdict(list)
     for pin in pins:
@@ -45,12 +46,22 @@ def gather(pins: Iterable[Pin], zoom: float) -> list[list[Pin]]:
 
 
 def as_geojson(groups: Sequence[Sequence[Pin]]) -> dict[str, object]:
-    """A FeatureCollection (RFC 7946): a group of one is a pin, a larger one a ring with `count`, `late` and `shares`."""
-    return {"type": "FeatureCollection", "features": [_one(group[0]) if len(group) == 1 else _ring(group) for group in groups]}
+    """A FeatureCollection (RFC 7946): a group of one is a pin, a larger a ring with `count`, `late` and `shares`."""
+    return {
+        "type": "FeatureCollection",
+        "features": [_one(group[0]) if len(group) == 1 else _ring(group) for group in groups],
+    }
 
 
 def _one(pin: Pin) -> dict[str, object]:
-    properties = {"id": pin.id, "status": pin.status, "late": pin.is_late, "count": 1, "title": pin.title, "url": pin.url}
+    properties = {
+        "id": pin.id,
+        "status": pin.status,
+        "late": pin.is_late,
+        "count": 1,
+        "title": pin.title,
+        "url": pin.url,
+    }
     return _feature(pin.point, properties)
 
 
@@ -61,7 +72,8 @@ def _ring(group: Sequence[Pin]) -> dict[str, object]:
     shares = Counter(pin.status for pin in group)
     late = sum(pin.is_late for pin in group)
     properties = {
-        "id": f"ring-{group[0].id}", "count": len(group), "late": late, "shares": dict(shares), "ids": [pin.id for pin in group[:50]],
+        "id": f"ring-{group[0].id}", "count": len(group), "late": late, "shares": dict(shares),
+        "ids": [pin.id for pin in group[:50]],
     }  # fmt: skip
     return _feature(middle, properties)
 

@@ -1,4 +1,5 @@
 """What a look-up answers."""
+
 from dataclasses import dataclass
 from typing import Literal
 

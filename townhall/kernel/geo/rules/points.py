@@ -1,4 +1,5 @@
 """Points: metres on the British National Grid inside, WGS84 at the edges."""
+
 import math
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,7 +48,9 @@ def to_bng(where: LonLat) -> Point:
 
     Without the OSTN15 grid file, which PROJ fetches apart, the Helmert transformation is good to about 5 m.
     """
-    if not (math.isfinite(where.lon) and math.isfinite(where.lat) and -9.5 < where.lon < 2.5 and 49.5 < where.lat < 61.5):
+    if not (
+        math.isfinite(where.lon) and math.isfinite(where.lat) and -9.5 < where.lon < 2.5 and 49.5 < where.lat < 61.5
+    ):
         raise NotInBritain(f"{where.lon}, {where.lat}")
     easting, northing = transformer(inverse=False).transform(where.lon, where.lat)
     return Point(round(easting, 2), round(northing, 2))

@@ -1,4 +1,5 @@
 """Plain rows to load, whatever they come from. Geometries are shapely's, in metres on the British National Grid."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -66,7 +67,7 @@ class PlaceRow(NamedTuple):
 
 
 class FeatureRow(NamedTuple):
-    """One shape of the base map. `layer`: area, water, line, road, building, tree, label; `kind` as the style knows it."""
+    """One shape of the base map. `layer`: area, water, line, road, building, tree, label; `kind` as in the style."""
 
     layer: str
     kind: str

@@ -1,4 +1,5 @@
 """What people type to find a place: postcodes, house numbers, coordinates, names with and without their accents."""
+
 import re
 import unicodedata
 
@@ -24,8 +25,8 @@ def fold(text: str) -> str:
     `st` is a street at the end of a name and a saint elsewhere, but stays `st` there, as maps write it.
     """
     plain = unicodedata.normalize("NFKD", text.lower().replace("’", "").replace("'", ""))
-    words = re.findall(r"[a-z0-9]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
-    words = [SHORT_WORDS.get(word, word) if at else word for at, word in enumerate(words)]
+    found: list[str] = re.findall(r"[a-z0-9]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
+    words: list[str] = [SHORT_WORDS.get(word, word) if at else word for at, word in enumerate(found)]
     if len(words) > 1 and words[-1] == SAINT_OR_STREET:
         words[-1] = "street"
     return " ".join("st" if word == "saint" else word for word in words)
@@ -57,7 +58,7 @@ def house_number(text: str) -> tuple[str, str]:
 
 
 def position(text: str) -> Point | None:
-    """The point of typed coordinates: `54.09, -2.61`, `360123 500456` (metres) or a grid reference; None for other text.
+    """The point of `54.09, -2.61`, `360123 500456` (metres) or a grid reference; None for other text.
 
     A reference needs four figures: with two it may be half a postcode (`NM1 4`), and names ten kilometres.
     """

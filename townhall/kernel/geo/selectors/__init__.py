@@ -1,4 +1,5 @@
 """What is where: wards, gazetteer, a point in words, things nearby."""
+
 from townhall.kernel.geo.atlas import edition, forget
 from townhall.kernel.geo.selectors.areas import is_inside, neighbours_at, ward, ward_at, wards, wards_at
 from townhall.kernel.geo.selectors.assets import asset, nearby_assets

@@ -1,4 +1,5 @@
 """Which area a point is in."""
+
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,4 +1,5 @@
 """Things on the ground that somebody looks after."""
+
 from townhall.kernel.geo.fields import Distance
 from townhall.kernel.geo.models import Asset
 from townhall.kernel.geo.rules.places import AssetNear
@@ -8,7 +9,8 @@ from townhall.kernel.geo.rules.points import Point
 def nearby_assets(point: Point, kind: str, limit: int = 5, within_metres: float = 150) -> list[AssetNear]:
     """The assets of a kind around the point, nearest first."""
     rows = Asset.objects.filter(kind=kind).annotate(metres=Distance("point", point)).order_by("metres")[:limit]
-    return [_near(row, row.metres) for row in rows if row.metres <= within_metres]
+    near = [_near(row, point.metres_to(row.point)) for row in rows]
+    return [one for one in near if one.metres <= within_metres]
 
 
 def asset(kind: str, reference: str) -> AssetNear | None:
@@ -18,4 +20,6 @@ def asset(kind: str, reference: str) -> AssetNear | None:
 
 
 def _near(row: Asset, metres: float) -> AssetNear:
-    return AssetNear(row.kind, row.reference, row.label, row.label_cy or row.label, row.owner, round(metres, 1), row.point)
+    return AssetNear(
+        row.kind, row.reference, row.label, row.label_cy or row.label, row.owner, round(metres, 1), row.point
+    )

@@ -1,5 +1,7 @@
 """A point in words: the street it is on, what it is near, its postcode and ward."""
+
 from dataclasses import dataclass
+from typing import Any
 
 import shapely
 from django.utils.translation import gettext as _
@@ -31,7 +33,7 @@ class Close:
     """A street near a point."""
 
     row: Street
-    line: shapely.Geometry
+    line: Any
     metres: float
 
     @property
@@ -61,7 +63,9 @@ def describe(point: Point) -> Described:
 def _streets_around(point: Point, here: shapely.Point) -> list[Close]:
     """Named streets, nearest first."""
     east, north, reach = point.easting, point.northing, NEAR_METRES
-    rows = Street.objects.filter(box__overlaps=(east - reach, north - reach, east + reach, north + reach)).exclude(name="")
+    rows = Street.objects.filter(box__overlaps=(east - reach, north - reach, east + reach, north + reach)).exclude(
+        name=""
+    )
     lines = [(row, shapely.from_wkb(bytes(row.geometry))) for row in rows]
     close = [Close(row, line, line.distance(here)) for row, line in lines]
     return sorted((one for one in close if one.metres <= reach), key=lambda one: one.metres)
@@ -87,7 +91,7 @@ def _grounds(point: Point, here: shapely.Point) -> Name | None:
 def _place_near(point: Point) -> Name | None:
     """The nearest named place within two kilometres."""
     row = Place.objects.annotate(metres=Distance("point", point)).order_by("metres").first()
-    return Name(row.name, row.name_cy or row.name) if row and row.metres <= 2000 else None
+    return Name(row.name, row.name_cy or row.name) if row and point.metres_to(row.point) <= 2000 else None
 
 
 def _words(first: Name | None, near: Name | None, point: Point, language: str) -> str:
@@ -108,6 +112,6 @@ def _words(first: Name | None, near: Name | None, point: Point, language: str) -
 def _postcode(point: Point, on: Close | None) -> str:
     """The postcode of the nearest address, of the same street where one is near enough."""
     rows = Address.objects.exclude(postcode="").annotate(metres=Distance("point", point)).order_by("metres")[:12]
-    close = [row for row in rows if row.metres <= NEAR_METRES]
+    close = [row for row in rows if point.metres_to(row.point) <= NEAR_METRES]
     same = [row for row in close if on and row.street == on.row.name]
     return (same or close)[0].postcode if close else ""

@@ -1,4 +1,5 @@
 """Where a map begins when nobody said."""
+
 from dataclasses import dataclass
 
 from townhall.kernel.geo.atlas import atlas

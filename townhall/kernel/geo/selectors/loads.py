@@ -1,4 +1,5 @@
 """What is loaded, for the set-up page."""
+
 from dataclasses import dataclass
 
 from townhall.kernel.geo.models import Address, Asset, Boundary, Feature, Load, Place, Street

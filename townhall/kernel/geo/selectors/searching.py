@@ -1,4 +1,5 @@
 """The gazetteer: from what people type to places. Exact things first, then names, then names misspelt."""
+
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
 from django.db.models import Avg, F, FloatField, Func, QuerySet
 from django.db.models.functions import Length

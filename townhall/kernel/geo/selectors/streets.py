@@ -1,4 +1,5 @@
 """Streets by their names."""
+
 from townhall.kernel.geo.models import Street
 from townhall.kernel.geo.rules.places import Found
 from townhall.kernel.geo.rules.typed import fold

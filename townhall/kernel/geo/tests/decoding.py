@@ -1,7 +1,9 @@
 """A reader of vector tiles for the tests, written from the specification and not from our writer."""
+
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 
@@ -108,7 +110,7 @@ def decode(tile: bytes) -> dict[str, Layer]:
             if name == 1:
                 layer.name = value.decode()
             elif name == 2:
-                raw.append(dict((one, part) for one, _, part in fields(value)))
+                raw.append({one: part for one, _, part in fields(value)})
             elif name == 3:
                 keys.append(value.decode())
             elif name == 4:
@@ -127,5 +129,4 @@ def decode(tile: bytes) -> dict[str, Layer]:
 
 def shoelace(ring: list[tuple[int, int]]) -> float:
     """The ring's signed area in tile units."""
-    pairs = zip(ring, ring[1:], strict=False)
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2

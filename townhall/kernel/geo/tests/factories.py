@@ -1,4 +1,5 @@
 """A hamlet to test with: two wards, four streets, a park, a river, nine houses and three lights."""
+
 from datetime import datetime
 
 from shapely import LineString, Polygon, box
@@ -49,18 +50,29 @@ def addresses() -> list[AddressRow]:
     """Eight houses in Chapel Street, one in Wool Lane."""
     chapel = [
         AddressRow(
-            str(number), "Chapel Street", "NM1 4PB", EAST + 120 + 30 * number, NORTH + 515, 999900000000 + number, 48300001,
+            str(number), "Chapel Street", "NM1 4PB", EAST + 120 + 30 * number, NORTH + 515, 999900000000 + number,
+            48300001,
             "", "E05999001",
         )
         for number in range(1, 9)
     ]  # fmt: skip
-    return [*chapel, AddressRow("3a", "Wool Lane", "NM1 4PD", EAST + 512, NORTH + 600, 999900000100, 48300002, "", "E05999001")]
+    return [
+        *chapel,
+        AddressRow("3a", "Wool Lane", "NM1 4PD", EAST + 512, NORTH + 600, 999900000100, 48300002, "", "E05999001"),
+    ]
 
 
 def assets() -> list[AssetRow]:
     """Three street lights in Chapel Street, one bin."""
     lights = [
-        AssetRow("street_light", f"CS{n}", f"Light {n}, outside {n} Chapel Street", EAST + 120 + 30 * n, NORTH + 506, owner="county")
+        AssetRow(
+            "street_light",
+            f"CS{n}",
+            f"Light {n}, outside {n} Chapel Street",
+            EAST + 120 + 30 * n,
+            NORTH + 506,
+            owner="county",
+        )
         for n in (1, 2, 3)
     ]
     return [*lights, AssetRow("litter_bin", "LB1", "Bin by Castle Park", EAST + 250, NORTH + 300, owner="district")]

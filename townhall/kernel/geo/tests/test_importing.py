@@ -13,7 +13,10 @@ from townhall.kernel.geo.importing.ways import joined
 from townhall.kernel.geo.models import Address, Boundary, Feature, Load, Place, Street
 from townhall.kernel.geo.rules import LonLat, to_bng
 
-SQUARE = {"type": "Polygon", "coordinates": [[[-2.62, 54.39], [-2.60, 54.39], [-2.60, 54.40], [-2.62, 54.40], [-2.62, 54.39]]]}
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[-2.62, 54.39], [-2.60, 54.39], [-2.60, 54.40], [-2.62, 54.40], [-2.62, 54.39]]],
+}
 
 
 def collection(*features: Any, **more: Any) -> dict[str, Any]:
@@ -89,10 +92,16 @@ def test_an_area_that_crosses_itself_is_mended(file: Any) -> None:
         (collection(), "has no features"),
         (collection(area(geometry=None)), "feature 1: Castle has no geometry"),
         (collection(area(), area(geometry={"type": "Point", "coordinates": [0, 0]})), "feature 2: Castle is a Point"),
-        (collection({"type": "Feature", "geometry": SQUARE, "properties": {"id": 1}}), "say with --code which property"),
+        (
+            collection({"type": "Feature", "geometry": SQUARE, "properties": {"id": 1}}),
+            "say with --code which property",
+        ),
         (collection(area(), area()), "E05999001 Castle is there twice"),
         (collection(area(), crs={"properties": {"name": "EPSG:3857"}}), "EPSG:3857 are not supported"),
-        (collection(area(geometry={"type": "Polygon", "coordinates": [[[1, 2], [3, 4], [5, 60], [1, 2]]]})), "Great Britain"),
+        (
+            collection(area(geometry={"type": "Polygon", "coordinates": [[[1, 2], [3, 4], [5, 60], [1, 2]]]})),
+            "Great Britain",
+        ),
         (collection(area(geometry={"type": "Polygon", "coordinates": "x"})), "feature 1"),
     ],
 )

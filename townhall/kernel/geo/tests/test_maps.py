@@ -1,5 +1,4 @@
 import gzip
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -127,7 +126,9 @@ def test_the_style_is_in_the_councils_colour_and_names_this_edition(client: Clie
 def drawn(tone: str = "map", pins: tuple[PinAt, ...] = (), language: str = "en", scale: float = 0.8) -> Element:
     frame = Frame(CROSSROADS, 640, 480, scale)
     colours = palette.one_hue("#571c45") if tone == "hero" else palette.Palette()
-    return ElementTree.fromstring(gzip.decompress(picture(selectors.edition(), frame, colours, pins, language, tone)))
+    return ElementTree.fromstring(
+        gzip.decompress(picture(selectors.edition(), frame, colours, pins, language=language, tone=tone))
+    )
 
 
 def words(svg: Element) -> list[str]:
@@ -167,7 +168,9 @@ def test_pins_stand_with_their_tip_on_the_place() -> None:
 
 
 def test_names_keep_clear_of_pins() -> None:
-    pins = tuple(PinAt(Point(CROSSROADS.easting + step, CROSSROADS.northing), "received") for step in range(-250, 260, 12))
+    pins = tuple(
+        PinAt(Point(CROSSROADS.easting + step, CROSSROADS.northing), "received") for step in range(-250, 260, 12)
+    )
     assert "Chapel Street" not in words(drawn(pins=pins))
 
 
@@ -179,7 +182,8 @@ def test_grey_has_no_hue() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        {"e": "x", "n": "1"}, {"e": "360000"}, {"e": "nan", "n": "1"}, {"e": "-1", "n": "1"}, {"w": "99999"}, {"w": "1"},
+        {"e": "x", "n": "1"}, {"e": "360000"}, {"e": "nan", "n": "1"}, {"e": "-1", "n": "1"}, {"w": "99999"},
+        {"w": "1"},
         {"scale": "0"}, {"scale": "inf"}, {"tone": "pink"}, {"h": "nan"},
     ],
 )  # fmt: skip
@@ -189,8 +193,10 @@ def test_a_picture_that_cannot_be_drawn_is_not_found(client: Client, query: dict
 
 @pytest.mark.parametrize(
     "pins",
-    ["", ";;;", "1,2", "360500,500500,received,late,chosen", "360500,500500,nonsense", "nan,nan,received", "x,y,<script>",
-     "360500,500500,ring,received=3,booked=1,late=1", "360500,500500,ring,received=-3", "360500,500500,ring,received=9999999999"],
+    ["", ";;;", "1,2", "360500,500500,received,late,chosen", "360500,500500,nonsense", "nan,nan,received",
+     "x,y,<script>",
+     "360500,500500,ring,received=3,booked=1,late=1", "360500,500500,ring,received=-3",
+     "360500,500500,ring,received=9999999999"],
 )  # fmt: skip
 def test_any_pins_in_the_address_make_a_picture_that_parses(client: Client, pins: str) -> None:
     answer = client.get(reverse("geo:picture"), {"pins": pins})
@@ -221,11 +227,13 @@ def test_the_page_of_what_is_loaded_is_for_administrators(client: Client) -> Non
 
 
 @pytest.fixture
-def administrator(client: Client) -> Iterator[Any]:
+def administrator(client: Client) -> Any:
     from townhall.kernel.identity.models import Membership, Organisation, Person, Role, Team
 
     person = Person.objects.create_person(email="glyn@example.org", name="Glyn Parry")
-    team = Team.objects.create(organisation=Organisation.objects.create(name="Northmere"), code="digital", name="Digital")
+    team = Team.objects.create(
+        organisation=Organisation.objects.create(name="Northmere"), code="digital", name="Digital"
+    )
     Membership.objects.create(person=person, team=team, role=Role.ADMINISTRATOR)
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return person

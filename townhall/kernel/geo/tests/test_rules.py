@@ -9,7 +9,9 @@ from townhall.kernel.geo.rules import LonLat, NotAGridReference, NotInBritain, P
 
 eastings = st.floats(min_value=0, max_value=699_999)
 northings = st.floats(min_value=0, max_value=1_299_999)
-inland = st.builds(Point, st.floats(min_value=250_000, max_value=600_000), st.floats(min_value=100_000, max_value=900_000))
+inland = st.builds(
+    Point, st.floats(min_value=250_000, max_value=600_000), st.floats(min_value=100_000, max_value=900_000)
+)
 
 
 @given(eastings, northings, st.sampled_from([2, 4, 6, 8, 10]))
@@ -62,7 +64,8 @@ def test_a_position_far_from_britain_is_refused(lon: float, lat: float) -> None:
 @pytest.mark.parametrize(
     ("typed_text", "folded"),
     [
-        ("Llŷn Road", "llyn road"), ("Tanner's Row", "tanners row"), ("TANNER’S ROW", "tanners row"), ("Hope St", "hope street"),
+        ("Llŷn Road", "llyn road"), ("Tanner's Row", "tanners row"), ("TANNER’S ROW", "tanners row"),
+        ("Hope St", "hope street"),
         ("St Anne's Rd", "st annes road"), ("Saint Anne's Road", "st annes road"), ("Station Ave.", "station avenue"),
         ("  Mill   Lane ", "mill lane"), ("Heol-y-Capel", "heol y capel"), ("", ""),
     ],
@@ -90,8 +93,10 @@ def test_postcodes_are_found_however_typed(typed_text: str, postcode: str) -> No
 @pytest.mark.parametrize(
     ("typed_text", "number", "street"),
     [
-        ("14 Hope Street", "14", "Hope Street"), ("14A Hope Street", "14a", "Hope Street"), ("14 a Hope Street", "14a", "Hope Street"),
-        ("Flat 2, 14 Hope Street", "14", "Hope Street"), ("2-4 Mill Lane", "2-4", "Mill Lane"), ("Hope Street", "", "Hope Street"),
+        ("14 Hope Street", "14", "Hope Street"), ("14A Hope Street", "14a", "Hope Street"),
+        ("14 a Hope Street", "14a", "Hope Street"),
+        ("Flat 2, 14 Hope Street", "14", "Hope Street"), ("2-4 Mill Lane", "2-4", "Mill Lane"),
+        ("Hope Street", "", "Hope Street"),
     ],
 )  # fmt: skip
 def test_house_numbers_are_told_from_streets(typed_text: str, number: str, street: str) -> None:
@@ -135,8 +140,10 @@ def test_the_script_sends_a_position_instead() -> None:
 @pytest.mark.parametrize(
     "sent",
     [
-        {}, {"where_lon": ""}, {"where_lon": "abc", "where_lat": "1"}, {"where_lon": "0", "where_lat": "0"}, {"where.x": "1"},
-        {"where.x": "1", "where.y": "1", "where_view": "nan,nan,1,1,1"}, {"where.x": "1", "where.y": "1", "where_view": "1,1"},
+        {}, {"where_lon": ""}, {"where_lon": "abc", "where_lat": "1"}, {"where_lon": "0", "where_lat": "0"},
+        {"where.x": "1"},
+        {"where.x": "1", "where.y": "1", "where_view": "nan,nan,1,1,1"},
+        {"where.x": "1", "where.y": "1", "where_view": "1,1"},
         {"where.x": "1", "where.y": "1", "where_view": "1,1,10,10,1e9"}, {"where_lon": "nan", "where_lat": "nan"},
     ],
 )  # fmt: skip
@@ -179,7 +186,11 @@ def test_a_box_of_degrees_becomes_a_box_of_metres() -> None:
     assert rules.bbox_from_text("a,b,c,d") is None
 
 
-@given(st.floats(min_value=-6, max_value=1.5), st.floats(min_value=50, max_value=58.5), st.integers(min_value=8, max_value=16))
+@given(
+    st.floats(min_value=-6, max_value=1.5),
+    st.floats(min_value=50, max_value=58.5),
+    st.integers(min_value=8, max_value=16),
+)
 def test_a_point_falls_inside_its_tile(lon: float, lat: float, zoom: int) -> None:
     point = rules.to_bng(LonLat(lon, lat))
     bounds = mercator.tile_bounds(zoom, *mercator.tile_of(lon, lat, zoom))

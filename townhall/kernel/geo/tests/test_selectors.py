@@ -101,7 +101,12 @@ def test_nonsense_finds_nothing_and_breaks_nothing(town: Load, typed: str) -> No
 
 
 def test_a_postcode_brings_its_houses(town: Load) -> None:
-    assert [found.kind for found in selectors.search("NM1 4PB", limit=4)] == ["postcode", "address", "address", "address"]
+    assert [found.kind for found in selectors.search("NM1 4PB", limit=4)] == [
+        "postcode",
+        "address",
+        "address",
+        "address",
+    ]
 
 
 def test_a_found_address_carries_its_keys_and_ward(town: Load) -> None:
@@ -151,7 +156,12 @@ def test_streets_are_listed_by_the_beginning_of_their_names(town: Load) -> None:
 def test_loading_again_replaces_and_adds_nothing(town: Load, at: datetime) -> None:
     before = (Address.objects.count(), Street.objects.count(), Feature.objects.count(), Boundary.objects.count())
     load_hamlet(at)
-    assert (Address.objects.count(), Street.objects.count(), Feature.objects.count(), Boundary.objects.count()) == before
+    assert (
+        Address.objects.count(),
+        Street.objects.count(),
+        Feature.objects.count(),
+        Boundary.objects.count(),
+    ) == before
 
 
 def test_loading_one_source_leaves_the_others(town: Load, at: datetime) -> None:

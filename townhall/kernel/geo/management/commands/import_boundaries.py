@@ -1,4 +1,5 @@
 """`townhall import boundaries FILE`."""
+
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ class Command(BaseCommand):
                 rows = boundaries.read(path, ours=authorities.ours().gss_code, **which)
                 tell("Loading", len(rows))
                 load = actions.load_town(
-                    rows=TownRows(boundaries=rows), origin="boundaries", title=path.name, at=timezone.now(), credit=options["credit"],
+                    rows=TownRows(boundaries=rows), origin="boundaries", title=path.name, at=timezone.now(),
+                    credit=options["credit"],
                 )  # fmt: skip
         except (boundaries.Unreadable, actions.Clash) as error:
             raise CommandError(str(error)) from error

@@ -1,4 +1,5 @@
 """`townhall import osm FILE`."""
+
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
