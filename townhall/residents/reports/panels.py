@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.registries import CaseKind, Panel, case_kinds, case_panels
-from townhall.kernel.design.registries import NavEntry, footer_nav, resident_nav
+from townhall.kernel.design.registries import NavEntry, resident_nav
 from townhall.kernel.documents.selectors import of_case
 from townhall.kernel.identity.permissions import allows
 from townhall.kernel.identity.registries import SetUpPage, set_up_pages
@@ -31,7 +31,6 @@ case_kinds.add(
 
 resident_nav.add("report", NavEntry(gettext_lazy("Report"), "reports:start", order=10))
 resident_nav.add("reports", NavEntry(gettext_lazy("Reports near you"), "reports:index", order=20))
-footer_nav.add("open data", NavEntry(gettext_lazy("Open data"), "portal:open_data", order=30))
 set_up_pages.add(
     "categories",
     SetUpPage(

@@ -41,6 +41,7 @@ def _edit(request: HttpRequest, category: Category) -> HttpResponse:
         return redirect("reports:edit_category", saved.code)
     asked = [] if category._state.adding else rules.questions(category.questions)
     context = {"form": form, "category": category, "questions": asked, "is_new": category._state.adding}
+    context["notices"] = messages.get_messages(request)
     return render(request, "reports/setup_category.html", context, status=422 if form.errors else 200)
 
 
