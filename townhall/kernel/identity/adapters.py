@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up through it, its secrets are encrypted, and only staff come in from a provider."""
+"""How allauth behaves here: nobody signs up through it, secrets are encrypted, only staff come in from a provider."""
 
 import base64
 import hashlib
@@ -24,7 +24,7 @@ from townhall.kernel.identity.directory import DirectoryProvider, as_app
 class AccountAdapter(DefaultAccountAdapter):
     """No sign-up, no messages and no letters of allauth's own: our pages and notify do those."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: Any) -> bool:  # noqa: ARG002
         """Never: the first proved code makes a person."""
         return False
 
@@ -47,7 +47,7 @@ class FactorsAdapter(DefaultMFAAdapter):
         return _box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The text as it was. Raises ValueError where the secret key has changed since: an empty secret could be guessed."""
+        """The text as it was. Raises ValueError where the secret key has changed: an empty secret could be guessed."""
         try:
             return _box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as problem:
@@ -77,12 +77,12 @@ class StaffDirectoryAdapter(DefaultSocialAccountAdapter):
             raise SocialApp.DoesNotExist
         return DirectoryProvider(request, app=as_app(known.issuer, known.client_id, known.secret, known.name))
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+    def is_open_for_signup(self, request: Any, sociallogin: Any) -> bool:  # noqa: ARG002
         """Never: an administrator adds staff."""
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Sign the member of staff in by the address that the provider has verified, or refuse; nothing after this runs."""
+        """Sign staff in by the address that the provider has verified, or refuse; nothing after this runs."""
         verified = [address.email for address in sociallogin.email_addresses if address.verified is True]
         person = selectors.colleague_with_email(verified[0]) if verified else None
         if person is None:
@@ -90,7 +90,7 @@ class StaffDirectoryAdapter(DefaultSocialAccountAdapter):
         onwards = signing_in.finish(request, person, how="provider", at=timezone.now())
         raise ImmediateHttpResponse(redirect(onwards))
 
-    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def on_authentication_error(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> None:
         """Our own page, with another way in."""
         raise ImmediateHttpResponse(render(request, "identity/provider_failed.html", status=401))
 

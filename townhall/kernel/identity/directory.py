@@ -14,7 +14,7 @@ PROVIDER = "staff"
 class Directory(OpenIDConnectOAuth2Adapter):
     """The protocol (authorization code, PKCE), with an address of ours to come back to, on the configured host."""
 
-    def get_callback_url(self, *_request_and_app: Any) -> str:
+    def get_callback_url(self, request: Any, app: Any) -> str:  # noqa: ARG002
         """Where the provider sends the browser back to."""
         return settings.TOWNHALL_URL + reverse("identity:provider_back")
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def locked_out(request: HttpRequest, original: Any = None, credentials: Any = None) -> HttpResponse:
+def locked_out(request: HttpRequest, *_answer_and_credentials: Any) -> HttpResponse:
     """Too many wrong passwords: how long it lasts, and the other ways in. Django-axes calls it."""
     return too_many(request, minutes=int(settings.AXES_COOLOFF_TIME * 60))
 

@@ -1,7 +1,7 @@
 """Who people are to the council: residents and staff, their teams and roles."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,6 +10,9 @@ from django.db.models import F
 from django.db.models.functions import Lower
 
 from townhall.kernel.modules.keys import uuid7
+
+if TYPE_CHECKING:
+    from django.db.models import Manager
 
 
 class Role(models.TextChoices):
@@ -40,6 +43,14 @@ class People(BaseUserManager["Person"]):
     def get_queryset(self) -> PeopleQuerySet:
         """All people."""
         return PeopleQuerySet(self.model, using=self._db)
+
+    def staff(self) -> PeopleQuerySet:
+        """People who are in a team."""
+        return self.get_queryset().staff()
+
+    def residents(self) -> PeopleQuerySet:
+        """People who are in no team."""
+        return self.get_queryset().residents()
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         """The person who signs in with this e-mail address, in any case: whoever proved it before whoever only gave it.
@@ -87,7 +98,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[People] = People.from_queryset(PeopleQuerySet)()  # pyright: ignore[reportAssignmentType]
+    objects: ClassVar[People] = People()  # pyright: ignore[reportIncompatibleVariableOverride]
+    membership_set: "Manager[Membership]"
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -194,6 +206,9 @@ class Membership(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
     team = models.ForeignKey(Team, on_delete=models.CASCADE)
     role = models.TextField(choices=Role.choices, default=Role.OFFICER)
+
+    person_id: UUID
+    team_id: UUID
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -252,8 +267,8 @@ class Tally(models.Model):
 class Change(models.Model):
     """What somebody changed on a set-up page. Never changed or removed: the database refuses it.
 
-    `what` is the kind and name of the thing, as in `team: Street Scene`; `before` and `after` hold the values that differ
-    (`before` is empty for something new, `after` for something ended).
+    `what` is the kind and name of the thing, as in `team: Street Scene`; `before` and `after` hold the values that
+    differ (`before` is empty for something new, `after` for something ended).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

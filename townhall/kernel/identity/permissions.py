@@ -85,13 +85,13 @@ def has_role(person: Any, *roles: str) -> bool:
 
 
 @permission("identity.work_here")
-def may_work_here(person: Any, record: Any) -> bool:
+def may_work_here(person: Any, _record: Any) -> bool:
     """Any member of the council's own staff."""
     return has_role(person, Role.OFFICER, Role.CALL_HANDLER, Role.MANAGER, Role.ADMINISTRATOR)
 
 
 @permission("identity.set_up")
-def may_set_up(person: Any, record: Any) -> bool:
+def may_set_up(person: Any, _record: Any) -> bool:
     """Administrators set up teams, people, categories, rules and letters."""
     return has_role(person, Role.ADMINISTRATOR)
 

@@ -1,4 +1,4 @@
-"""What modules add to identity: permissions, ways to send a code, and pages on which an administrator sets things up."""
+"""What modules add to identity: permissions, ways to send a code, and pages on which things are set up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -96,8 +96,9 @@ def sees_unassigned(roles: Iterable[str]) -> bool:
 def device(user_agent: str) -> str:
     """A browser and its machine in a few words, as in `Firefox, Windows`; the first words where neither is known."""
     browsers = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
-    machines = {
-        "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Macintosh": "Mac", "Linux": "Linux",
-    }  # fmt: skip
+    machines = {name: name for name in ("iPhone", "iPad", "Android", "Windows")} | {
+        "Macintosh": "Mac",
+        "Linux": "Linux",
+    }
     found = [next((name for sign, name in known.items() if sign in user_agent), "") for known in (browsers, machines)]
     return ", ".join(filter(None, found)) or user_agent[:40] or "?"

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 
 from townhall.kernel.identity import rules
-from townhall.kernel.identity.models import PeopleQuerySet, Person, Role, Team
+from townhall.kernel.identity.models import PeopleQuerySet, Person, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,6 @@ def search_people(text: str, limit: int = 10) -> list[Person]:
     return list(_by_name(people, typed)[:limit])
 
 
-def people_and_roles(*, team: Team | None = None) -> list[Person]:
-    """Staff and partners by name, each with `memberships`; of one team, where it is given."""
-    people = Person.objects.staff().order_by("name", "id")
-    return list(people.filter(membership__team=team) if team else people)
-
-
 def teams() -> list[Team]:
     """Teams in use, by name."""
     return list(Team.objects.filter(is_active=True).select_related("organisation"))
@@ -78,11 +72,6 @@ def teams() -> list[Team]:
 def colleagues(team: Team) -> list[Person]:
     """The active people of a team, by name."""
     return list(Person.objects.filter(membership__team=team, is_active=True).order_by("name", "id"))
-
-
-def administrators() -> int:
-    """How many active people can set things up."""
-    return Person.objects.filter(membership__role=Role.ADMINISTRATOR, is_active=True).distinct().count()
 
 
 def factors(person: Person) -> list[Authenticator]:
@@ -110,7 +99,7 @@ class OpenSession:
 
 def open_sessions(request: HttpRequest) -> list[OpenSession]:
     """Where the person is signed in, this browser first; sessions that have run out are forgotten."""
-    sessions = UserSession.objects.purge_and_list(request.user)  # pyright: ignore[reportArgumentType]
+    sessions = [each for each in UserSession.objects.filter(user_id=request.user.pk) if not each.purge()]
     here = request.session.session_key
     listed = [OpenSession(session, session.session_key == here) for session in sessions]
     return sorted(listed, key=lambda each: (not each.is_current, -each.session.last_seen_at.timestamp()))

@@ -1,12 +1,11 @@
-"""Where privacy appears on every page: the footer, and the set-up page."""
+"""Where privacy appears: the link to the register of what we keep, and the set-up page."""
 
 from django.utils.translation import gettext_lazy as _
 
-from townhall.kernel.design.registries import NavEntry, footer_nav, links
+from townhall.kernel.design.registries import links
 from townhall.kernel.identity.registries import SetUpPage, set_up_pages
 
 links.add("privacy", "privacy:register")
-footer_nav.add("privacy", NavEntry(_("Privacy"), "privacy:register", order=20))
 set_up_pages.add(
     "privacy", SetUpPage(_("Subject access"), "privacy:disclosures", _("Give people what we hold about them"), order=80)
 )

@@ -1,4 +1,4 @@
-"""What the lowest part of the house holds about people: who they are, how they sign in, who looked, and what was changed."""
+"""What the lowest part of the house holds about people: who they are, how they sign in, who looked, what changed."""
 
 from datetime import datetime
 from typing import Any
@@ -150,31 +150,46 @@ holding(
         find=find_signing_in,
     )
 )
-NOTHING: list[Record] = []
-for key, title, days, after, old, names in (
-    ("identity.codes", gettext_lazy("Codes that we sent you"), 1, gettext_lazy("they end"), _old_codes, ("identity.Code",)),
-    (
-        "identity.sessions", gettext_lazy("Sessions that have ended"), 1, gettext_lazy("they end"),
-        lambda moment: Session.objects.filter(expire_date__lt=moment), (),
+
+
+def _ends(key: str, title: Any, retention: Retention, *models: str) -> None:
+    """Declare what goes by itself after some days. `find_signing_in` finds it for a person."""
+    holding(Holding(key, title, PUBLIC_TASK, retention, models, lambda _person: []))
+
+
+END, TYPED = gettext_lazy("they end"), gettext_lazy("they were typed")
+_ends("identity.codes", gettext_lazy("Codes that we sent you"), Retention(1, END, _old_codes), "identity.Code")
+_ends(
+    "identity.sessions",
+    gettext_lazy("Sessions that have ended"),
+    Retention(1, END, lambda moment: Session.objects.filter(expire_date__lt=moment)),
+)
+_ends(
+    "identity.devices",
+    gettext_lazy("Devices that you signed in with"),
+    Retention(
+        30, gettext_lazy("you last used them"), lambda moment: UserSession.objects.filter(last_seen_at__lt=moment)
     ),
-    (
-        "identity.devices", gettext_lazy("Devices that you signed in with"), 30, gettext_lazy("you last used them"),
-        lambda moment: UserSession.objects.filter(last_seen_at__lt=moment), (),
-    ),
-    (
-        "identity.tries", gettext_lazy("Wrong passwords"), 90, gettext_lazy("they were typed"),
-        lambda moment: AccessFailureLog.objects.filter(attempt_time__lt=moment), ("axes.AccessFailureLog",),
-    ),
-    (
-        "identity.lockouts", gettext_lazy("Counts of wrong passwords"), 30, gettext_lazy("they were typed"),
-        lambda moment: AccessAttempt.objects.filter(attempt_time__lt=moment), ("axes.AccessAttempt", "axes.AccessAttemptExpiration"),
-    ),
-    (
-        "identity.logins", gettext_lazy("Passwords typed by staff"), 365, gettext_lazy("they were typed"),
-        lambda moment: AccessLog.objects.filter(attempt_time__lt=moment), ("axes.AccessLog",),
-    ),
-):  # fmt: skip
-    holding(Holding(key, title, PUBLIC_TASK, Retention(days, after, old), names, lambda _person: NOTHING))
+)
+_ends(
+    "identity.tries",
+    gettext_lazy("Wrong passwords"),
+    Retention(90, TYPED, lambda moment: AccessFailureLog.objects.filter(attempt_time__lt=moment)),
+    "axes.AccessFailureLog",
+)
+_ends(
+    "identity.lockouts",
+    gettext_lazy("Counts of wrong passwords"),
+    Retention(30, TYPED, lambda moment: AccessAttempt.objects.filter(attempt_time__lt=moment)),
+    "axes.AccessAttempt",
+    "axes.AccessAttemptExpiration",
+)
+_ends(
+    "identity.logins",
+    gettext_lazy("Passwords typed by staff"),
+    Retention(365, TYPED, lambda moment: AccessLog.objects.filter(attempt_time__lt=moment)),
+    "axes.AccessLog",
+)
 holding(
     Holding(
         key="identity.changes",

@@ -1,11 +1,15 @@
 """Who looked at whom, and what was given to people who asked what we hold."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
 
 from townhall.kernel.modules.keys import uuid7
+
+if TYPE_CHECKING:
+    from django.db.models import Manager
 
 
 class Look(models.Model):
@@ -59,6 +63,8 @@ class Disclosure(models.Model):
     collected_at = models.DateTimeField(null=True)
     ready_at = models.DateTimeField(null=True)
 
+    parts: "Manager[Part]"
+
     class Meta:
         ordering = ["-made_at"]
 
@@ -67,7 +73,7 @@ class Disclosure(models.Model):
 
 
 class Part(models.Model):
-    """One record of a disclosure. `removed` are passages about other people; `left_out` says why the whole of it is left out."""
+    """One record of a disclosure. `removed`: passages about other people; `left_out`: why the whole is left out."""
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="parts")
     holding = models.TextField()

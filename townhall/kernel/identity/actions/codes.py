@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from townhall.kernel.identity import registries, rules
+from townhall.kernel.identity.actions.changes import note_change
 from townhall.kernel.identity.models import Code, Person
 from townhall.kernel.modules.keys import ALPHABET
 
@@ -47,7 +48,7 @@ def send_code(
 
 
 def take_code(*, code_id: UUID, purpose: str, browser: str, digits: str, at: datetime) -> Code | None:
-    """The code, used up, where the digits are right; None where they are wrong, late, tried too often or from elsewhere.
+    """The code, used up, where the digits are right; None where they are wrong, late, tried often or from elsewhere.
 
     A try is counted before it is judged, so that many at once cannot pass the limit.
     """
@@ -79,13 +80,14 @@ def posted_code(*, person: Person, by: Person, at: datetime) -> Code:
     )  # fmt: skip
     code.code_hash = _hash(str(code.pk), signs)
     code.save(force_insert=True)
+    note_change(by, f"posted code: {code.pk}", {}, {"person": str(person.pk)}, at)
     lines = "\n".join(line for line in (person.name, person.address, postcode) if line)
     _hand_over("post", lines, f"{signs[:4]}-{signs[4:]}", person.language)
     return code
 
 
 def take_posted_code(*, postcode: str, typed: str, at: datetime) -> Person | None:
-    """The person whose posted code this is, the code used up; None where it is wrong or late. The caller counts tries."""
+    """The person whose posted code this is, the code used up; None where it is wrong or late. Callers count tries."""
     signs = typed.upper().translate(str.maketrans("IOSZ", "1052", " -"))
     waiting = Code.objects.filter(
         purpose=Code.Purpose.POST, address=rules.tidy_postcode(postcode) or "-", used_at=None, expires_at__gt=at

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from townhall.kernel.identity import rules, selectors
 from townhall.kernel.identity.events import AddressProved, PeopleJoined
-from townhall.kernel.identity.models import PeopleQuerySet, Person
+from townhall.kernel.identity.models import Person
 from townhall.kernel.outbox import actions as outbox
 
 FIELDS = {"email": "email", "sms": "phone"}
@@ -22,13 +23,13 @@ def find_or_make_person(
     email: str = "",
     phone: str = "",
     language: str = "en",
-    at: datetime,
+    at: datetime,  # noqa: ARG001
     signed_in: Person | None = None,
 ) -> Person:
     """The person to hold responsible for what was typed on a form.
 
-    Somebody signed in is themselves, whatever they typed. Anyone else becomes an unproved record of their own, even where
-    a proved person has that address; the same name and addresses typed again find the same record. A proof joins them.
+    Somebody signed in is themselves, whatever they typed. Anyone else becomes an unproved record of their own, even
+    where a proved person has that address; the same words typed again find the same record. A proof joins them.
     """
     name = " ".join(name.split())
     if signed_in is not None:
@@ -52,8 +53,9 @@ def find_or_make_person(
 def prove(contact: rules.Contact, *, language: str, at: datetime) -> Person:
     """The person who has just shown that the address is theirs; made where nobody was.
 
-    Records that were made from this address, unproved, are joined to the person by an event. Of the newest, which becomes
-    the person where there was none, the name is kept and any other unproved address is dropped: somebody else may have typed it.
+    Records that were made from this address, unproved, are joined to the person by an event. Of the newest, which
+    becomes the person where there was none, the name is kept and any other unproved address is dropped: somebody
+    else may have typed it.
     """
     with transaction.atomic():
         _one_at_a_time(contact)
@@ -71,7 +73,7 @@ def prove(contact: rules.Contact, *, language: str, at: datetime) -> Person:
 
 
 def add_address(person: Person, contact: rules.Contact, *, at: datetime) -> None:
-    """The person has proved a further address, or another one instead of the old. Raises Taken where it is somebody else's."""
+    """The person has proved a further address, or another for the old. Raises Taken where it is somebody else's."""
     owner = selectors.proved_owner(contact)
     if owner is not None and owner != person:
         raise Taken
@@ -88,11 +90,11 @@ def add_address(person: Person, contact: rules.Contact, *, at: datetime) -> None
         raise Taken from problem
 
 
-def _unproved() -> PeopleQuerySet:
+def _unproved() -> QuerySet[Person]:
     return Person.objects.residents().filter(email_verified_at=None, phone_verified_at=None)
 
 
-def _made_from(contact: rules.Contact) -> PeopleQuerySet:
+def _made_from(contact: rules.Contact) -> QuerySet[Person]:
     lookup = "email__iexact" if contact.channel == "email" else "phone"
     ids = _unproved().filter(**{lookup: contact.address}).values("pk")
     return Person.objects.filter(pk__in=ids)

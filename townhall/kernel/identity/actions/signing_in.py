@@ -45,7 +45,7 @@ def onwards(request: HttpRequest, person: Person) -> str:
 def sign_in(request: HttpRequest, person: Person, *, how: str, at: datetime) -> None:
     """Begin a session for a person who has proved who they are.
 
-    The session gets a new key, and loses everything where it was another person's. What was typed before signing in stays.
+    The session gets a new key, and loses everything where it was another person's. What a visitor typed stays.
     """
     if not person.is_active:
         raise PermissionDenied("this person may not sign in")
@@ -53,7 +53,7 @@ def sign_in(request: HttpRequest, person: Person, *, how: str, at: datetime) -> 
     login(request, person, backend=BACKEND)
     request.session[PROVED] = {"at": at.timestamp(), "how": how}
     request.session[SEEN] = at.timestamp()
-    UserSession.objects.create_from_request(request)
+    _list_session(request)
 
 
 def finish(request: HttpRequest, person: Person, *, how: str, at: datetime) -> str:
@@ -71,7 +71,7 @@ def sign_in_as(request: HttpRequest, person: Person, *, at: datetime) -> None:
 
 
 def begin_second_step(request: HttpRequest, person: Person, at: datetime) -> None:
-    """The password was right; nobody is signed in until the second step is done too. The session's key changes here already."""
+    """The password was right; nobody is signed in until the second step is done. The session's key changes already."""
     request.session.cycle_key()
     request.session[PENDING] = {"person": str(person.pk), "at": at.timestamp()}
 
@@ -89,7 +89,7 @@ def prove_again(request: HttpRequest, how: str, at: datetime) -> None:
     """The signed-in person has shown again who they are: what is sensitive is open for a quarter of an hour."""
     request.session.cycle_key()
     request.session[PROVED] = {"at": at.timestamp(), "how": how}
-    UserSession.objects.create_from_request(request)
+    _list_session(request)
 
 
 def note_seen(request: HttpRequest) -> None:
@@ -97,7 +97,7 @@ def note_seen(request: HttpRequest) -> None:
     now = time.time()
     if now - request.session.get(SEEN, 0) >= SEEN_SECONDS:
         request.session[SEEN] = now
-        UserSession.objects.create_from_request(request)
+        _list_session(request)
 
 
 def end_sessions(person: Person, *, but: str | None = None) -> int:
@@ -111,3 +111,8 @@ def end_sessions(person: Person, *, but: str | None = None) -> int:
 def came_from(request: HttpRequest) -> str:
     """The address the request came from, behind as many proxies as are ours."""
     return get_client_ip(request) or "0.0.0.0"  # noqa: S104
+
+
+def _list_session(request: HttpRequest) -> None:
+    sessions: Any = UserSession.objects
+    sessions.create_from_request(request)

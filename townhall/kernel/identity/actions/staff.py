@@ -47,7 +47,7 @@ def add_colleague(*, name: str, email: str, team: Team, role: str, by: Person, a
 
 
 def change_person(person: Person, *, by: Person, at: datetime) -> Person:
-    """Keep a colleague's changed name, addresses or language. Another e-mail address ends their sessions. Raises AlreadyHere."""
+    """Keep a colleague's changed details. Another e-mail address ends their sessions. Raises AlreadyHere."""
     before = Person.objects.get(pk=person.pk)
     moved = (before.email or "").lower() != (person.email or "").lower()
     if moved and person.email:
@@ -74,7 +74,7 @@ def give_role(*, person: Person, team: Team, role: str, by: Person, at: datetime
         if was and was.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
             _must_leave_another(person, but=team)
         membership, _made = Membership.objects.update_or_create(person=person, team=team, defaults={"role": role})
-        _note_role(person, team, was.role if was else "", role, by, at)
+        _note_role(person, team, was=was.role if was else "", role=role, by=by, at=at)
         end_sessions(person)
     return membership
 
@@ -88,7 +88,7 @@ def take_role(*, person: Person, team: Team, by: Person, at: datetime) -> None:
         if was.role == Role.ADMINISTRATOR:
             _must_leave_another(person, but=team)
         was.delete()
-        _note_role(person, team, was.role, "", by, at)
+        _note_role(person, team, was=was.role, role="", by=by, at=at)
         end_sessions(person)
 
 
@@ -108,7 +108,7 @@ def end_colleague(*, person: Person, by: Person, at: datetime) -> None:
 
 
 def forget_factors(*, person: Person, by: Person, at: datetime) -> None:
-    """Somebody has lost their telephone: their app, passkeys and recovery codes end; they set them up again with their password."""
+    """Somebody has lost their telephone: the second step ends, and is set up again after the next password."""
     with transaction.atomic():
         kinds = sorted(Authenticator.objects.filter(user=person).values_list("type", flat=True))
         Authenticator.objects.filter(user=person).delete()
@@ -136,6 +136,6 @@ def _values(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:
     return {field: getattr(row, field) for field in fields}
 
 
-def _note_role(person: Person, team: Team, was: str, role: str, by: Person, at: datetime) -> None:
+def _note_role(person: Person, team: Team, *, was: str, role: str, by: Person, at: datetime) -> None:
     key = f"role in {team.name}"
     note_change(by, f"person: {person.name}", {key: was} if was else {}, {key: role} if role else {}, at)

@@ -1,6 +1,5 @@
 """What the tests of signing in share: a sender that keeps what it is given, in place of the real ones."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -31,11 +30,10 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
 
 
 @pytest.fixture(autouse=True)
-def no_memory(request: pytest.FixtureRequest) -> Iterator[Any]:
+def no_memory(request: pytest.FixtureRequest) -> None:
     """Used digits are kept in the shared cache, which a test's rollback empties; nothing is kept between tests."""
     if "db" in request.fixturenames or "council" in request.fixturenames:
         cache.clear()
-    yield
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
-PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
+FLAG = AuthenticatorData.FLAG
 
 
 @dataclass
@@ -32,7 +32,7 @@ class SoftKey:
         attested = AttestedCredentialData.create(
             b"\0" * 16, self.credential_id, ES256.from_cryptography_key(self.private.public_key())
         )
-        data = AuthenticatorData.create(self._host_hash(), self._flags() | ATTESTED, 0, attested)
+        data = AuthenticatorData.create(self._host_hash(), self._flags() | FLAG.AT, 0, attested)
         made = AttestationObject.create("none", data, {})
         client = self._client("webauthn.create", options["publicKey"]["challenge"])
         return self._answer(
@@ -51,8 +51,8 @@ class SoftKey:
             }
         )  # fmt: skip
 
-    def _flags(self) -> int:
-        return PRESENT | (VERIFIED if self.is_verifying else 0)
+    def _flags(self) -> AuthenticatorData.FLAG:
+        return FLAG.UP | FLAG.UV if self.is_verifying else FLAG.UP
 
     def _host_hash(self) -> bytes:
         return hashlib.sha256(self.host.encode()).digest()

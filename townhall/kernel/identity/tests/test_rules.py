@@ -51,7 +51,8 @@ def test_what_cannot_be_an_address_is_none(typed: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example/", "javascript:alert(1)",
+        "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example/",
+        "javascript:alert(1)",
         "/a\nb", "/\tevil.example", " /work/", "", "work/", "/ok\\..\\x", "http:/evil.example",
     ],
 )  # fmt: skip

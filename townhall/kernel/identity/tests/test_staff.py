@@ -139,8 +139,8 @@ def test_a_resident_has_no_password_to_guess(client: Client, council: Any) -> No
 
 
 def test_eight_wrong_passwords_lock_the_door_and_say_so(client: Client, council: Any) -> None:
-    for _ in range(8):
-        answer = client.post(STAFF, {"email": "dev@northmere.example", "password": "wrong"})
+    answers = [client.post(STAFF, {"email": "dev@northmere.example", "password": "wrong"}) for _ in range(8)]
+    answer = answers[-1]
     assert answer.status_code == 429
     assert "01632 960 100" in answer.content.decode()
     assert answer.headers["Retry-After"] == "900"

@@ -37,7 +37,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @proved_lately
 def add_address(request: HttpRequest) -> HttpResponse:
-    """Add or change the reader's e-mail address or mobile number: nothing changes until the code sent there is typed."""
+    """Add or change the reader's e-mail address or number: nothing changes until the code sent there is typed."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return send(request, Code.Purpose.ADD, form.cleaned_data["address"], form, page="identity/add_address.html")

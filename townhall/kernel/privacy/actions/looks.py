@@ -10,7 +10,7 @@ SAME_LOOK = timedelta(minutes=15)
 
 
 def note_look(person_id: UUID, by: Person, case_id: UUID | None, at: datetime) -> None:
-    """Keep that `by` opened the page of the person, or of their case. Looks at one page within a quarter of an hour are one.
+    """Keep that `by` opened the page of the person, or of their case. Looks within a quarter of an hour are one.
 
     Nobody looks at themselves.
     """

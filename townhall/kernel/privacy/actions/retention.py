@@ -44,7 +44,7 @@ def forget_holding(entry: Holding, *, at: datetime, is_trial: bool = False) -> I
 
 
 def set_period(*, key: str, days: int, by: Person, at: datetime) -> None:
-    """Keep a holding for another number of days from now on. Raises ValueError for less than one, KeyError for no holding."""
+    """Keep a holding for another number of days. Raises ValueError for less than one, KeyError for no holding."""
     entry = holdings[key]
     if days < 1:
         raise ValueError("at least a day")

@@ -1,5 +1,6 @@
 """Subject access: choose a person, collect, review, hand over."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -88,8 +89,8 @@ def download(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     if kind not in ATTACHMENT:
         raise Http404
     page = render_to_string("privacy/copy.html", {"sections": selectors.sections(row), "made": row}, request=request)
-    body = {
-        "html": lambda: page.encode(),
+    body: dict[str, Callable[[], bytes]] = {
+        "html": page.encode,
         "json": lambda: selectors.as_json(row),
         "zip": lambda: selectors.as_zip(row, page),
     }
