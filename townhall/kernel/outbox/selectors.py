@@ -22,9 +22,9 @@ def waiting() -> Waiting:
     """What the relay still has to do."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select (select count(*) from (select 1 from outbox_event where relayed_at is null limit 100000) some),"
+            "select (select count(*) from (select 1 from outbox_event where relayed_at is null limit 100000) counted),"
             " (select coalesce(extract(epoch from now() - min(at)), 0) from"
-            "   (select at from outbox_event where relayed_at is null order by id limit 1) first),"
+            "   (select at from outbox_event where relayed_at is null order by id limit 1) oldest),"
             " (select count(*) from outbox_retry)"
         )
         events, oldest, retries = cursor.fetchone() or (0, 0, 0)
