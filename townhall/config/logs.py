@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-FIELDS = ("request_id", "route", "status", "milliseconds", "event", "count", "module")
+FIELDS = ("request_id", "route", "status", "milliseconds", "event", "count", "part")
 
 
 class JsonLines(logging.Formatter):

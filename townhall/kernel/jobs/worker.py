@@ -52,7 +52,7 @@ class Worker:
                 close_old_connections()
                 loop()
             except Exception:
-                log.exception("worker loop failed", extra={"module": loop.__name__})
+                log.exception("worker loop failed", extra={"part": loop.__name__})
                 self.stopping.wait(1)
         connection.close()
 
@@ -80,7 +80,7 @@ class Worker:
             close_old_connections()
             timer.run(now())
         except Exception:
-            log.exception("timer failed", extra={"module": timer.name})
+            log.exception("timer failed", extra={"part": timer.name})
         finally:
             self.at_work.discard(timer.name)
             connection.close()

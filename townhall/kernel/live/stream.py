@@ -36,6 +36,7 @@ class Hub:
     def __init__(self) -> None:
         self.queues: dict[asyncio.Queue[Message], tuple[Viewer, frozenset[str]]] = {}
         self.listener: asyncio.Task[None] | None = None
+        self.is_listening = asyncio.Event()
 
     def spread(self, messages: list[Message]) -> None:
         """Put each message into the queue of every stream that may hear it and wants it. A full queue loses its stream's place."""
@@ -52,6 +53,7 @@ class Hub:
             with contextlib.suppress(psycopg.Error):
                 async with await psycopg.AsyncConnection.connect(**kept, autocommit=True) as listener:
                     await listener.execute(f"listen {CHANNEL}")
+                    self.is_listening.set()
                     async for notice in listener.notifies():
                         self.spread(msgspec.json.decode(notice.payload, type=list[Message]))
             await asyncio.sleep(1)
@@ -71,7 +73,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await _refuse(send, 405 if scope["method"] != "GET" else 503)
         return
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("topics", ["public"])[0]
-    viewer = await sync_to_async(_viewer)(_cookie(scope))
+    viewer = await sync_to_async(_fresh_viewer)(_cookie(scope))
     hub.ensure_listening()
     queue: asyncio.Queue[Message] = asyncio.Queue(maxsize=FULL)
     hub.queues[queue] = (viewer, frozenset(asked.split(",")[:20]))
@@ -123,8 +125,12 @@ def _cookie(scope: Scope) -> str:
     return ""
 
 
-def _viewer(session_key: str) -> Viewer:
+def _fresh_viewer(session_key: str) -> Viewer:
     close_old_connections()
+    return _viewer(session_key)
+
+
+def _viewer(session_key: str) -> Viewer:
     if not session_key:
         return Viewer()
     session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)

@@ -92,7 +92,7 @@ def _try(subscriber: Subscriber, events: Sequence[Delivered]) -> bool:
         with transaction.atomic():
             subscriber.handle(events)
     except Exception:
-        log.exception("subscriber failed", extra={"module": subscriber.name, "event": events[0].kind, "count": len(events)})
+        log.exception("subscriber failed", extra={"part": subscriber.name, "event": events[0].kind, "count": len(events)})
         return False
     return True
 
