@@ -19,6 +19,7 @@ from townhall.demo.town.requests import requests
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.identity.models import Membership, Team
 from townhall.kernel.measures import actions as measures
+from townhall.residents.open311.actions import keys
 from townhall.residents.reports import actions as reports
 from townhall.residents.reports import selectors as report_selectors
 
@@ -47,6 +48,8 @@ def load_borough(plan: Plan, bar: Progress) -> None:
     with transaction.atomic():
         teams = load_council(plan.town, as_county=plan.is_county, link_key=plan.link_key, at=started)
         reports.set_up_categories()
+        if plan.is_county and plan.link_key:
+            let_district_in(plan, at=started)
         folk = residents(plan.town, stream(plan.town.seed, "people"), people_known(plan.cases))
         people = load_people(folk, seed=plan.town.seed, at=started)
     bar.update(task, description=f"{name}: reports")
@@ -57,6 +60,14 @@ def load_borough(plan: Plan, bar: Progress) -> None:
     measures.rebuild()
     note(plan, cases)
     bar.update(task, description=f"{name}: done")
+
+
+def let_district_in(plan: Plan, *, at: datetime) -> None:
+    """The district's key to our Open311 server."""
+    keys.make_key(
+        name=f"{plan.town.name} council", scopes=["read", "write", "updates"], per_minute=600, by=None, at=at,
+        authority_gss=plan.town.code, secret=plan.link_key,
+    )  # fmt: skip
 
 
 def people_known(cases: int) -> int:
