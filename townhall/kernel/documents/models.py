@@ -37,7 +37,7 @@ class Document(models.Model):
     name = models.TextField()
     purpose = models.TextField()
     scan = models.TextField(choices=Scan.choices, default=Scan.NOT_SCANNED)
-    case: "models.ForeignKey[Case | None]" = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT)
+    case: "models.ForeignKey[Case | None]" = models.ForeignKey("cases.Case", null=True, on_delete=models.CASCADE)
     by: "models.ForeignKey[Person | None]" = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT)
     is_public = models.BooleanField(default=False)
     created_at = models.DateTimeField()

@@ -32,7 +32,7 @@ _BRANDS_HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b
 _BRANDS_AVIF = {b"avif", b"avis"}
 
 
-class Refused(ValueError):  # noqa: N818
+class Refused(ValueError):
     """A file that we do not keep; `reason` says why, `messages.of` says it in words."""
 
     def __init__(self, reason: Reason) -> None:

@@ -12,7 +12,7 @@ CHUNK = 65_536
 SECONDS = 20
 
 
-class ScannerUnavailable(RuntimeError):  # noqa: N818
+class ScannerUnavailable(RuntimeError):
     """The scanner is set but gave no verdict."""
 
 

@@ -62,7 +62,7 @@ class Letter(models.Model):
     person: "models.ForeignKey[Person | None]" = models.ForeignKey(
         "identity.Person", null=True, on_delete=models.PROTECT
     )
-    case: "models.ForeignKey[Case | None]" = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT)
+    case: "models.ForeignKey[Case | None]" = models.ForeignKey("cases.Case", null=True, on_delete=models.CASCADE)
     number = models.IntegerField(null=True)
     language = models.CharField(max_length=2)
     large_print = models.BooleanField(default=False)

@@ -22,7 +22,7 @@ LAYOUT = Path(__file__).parent / "printing.typ"
 POINTS, LARGE_POINTS = 12, 18
 
 
-class CannotPrint(RuntimeError):  # noqa: N818
+class CannotPrint(RuntimeError):
     """The PDF library is missing; the message says what to install."""
 
 

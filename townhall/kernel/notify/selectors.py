@@ -9,7 +9,8 @@ from django.db.models import Count, QuerySet
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.identity.models import Person
 from townhall.kernel.notify import rules
-from townhall.kernel.notify.models import ChangedWording, Letter, Preference, State
+from townhall.kernel.notify.adapters import carried_by
+from townhall.kernel.notify.models import UNSENT, Batch, ChangedWording, Letter, Preference, State
 from townhall.kernel.notify.registries import LetterKind, letter_kinds
 
 
@@ -80,6 +81,18 @@ def counts_of_cases(case_ids: Iterable[UUID]) -> dict[UUID, int]:
     sent = Letter.objects.filter(case_id__in=list(case_ids), state__in=(State.SENT, State.DELIVERED))
     rows = sent.order_by().values_list("case_id").annotate(Count("id"))
     return {case_id: count for case_id, count in rows if case_id is not None}
+
+
+def waiting_to_print() -> int:
+    """How many posted letters wait for somebody to hand them over."""
+    if carried_by("post") != "print":
+        return 0
+    return Letter.objects.filter(state__in=UNSENT, channel="post").count()
+
+
+def batches(limit: int = 50) -> list[Batch]:
+    """The newest batches, each with how many letters it has as `count`."""
+    return list(Batch.objects.select_related("by").annotate(count=Count("letter"))[:limit])
 
 
 def sender_name(language: str = "en") -> str:

@@ -16,7 +16,7 @@ ASK_EVERY = timedelta(hours=6)
 ASK_FOR = {"email": timedelta(days=5), "sms": timedelta(days=5), "post": timedelta(days=40)}
 
 
-class TooSoon(RuntimeError):  # noqa: N818
+class TooSoon(RuntimeError):
     """The provider is quicker than we are: the letter is still being marked as sent. It should tell us again."""
 
 

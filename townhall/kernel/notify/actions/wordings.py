@@ -13,7 +13,7 @@ from townhall.kernel.notify.registries import letter_kinds
 PARTS = ("subject_en", "body_en", "subject_cy", "body_cy")
 
 
-class ChangedMeanwhile(RuntimeError):  # noqa: N818
+class ChangedMeanwhile(RuntimeError):
     """Somebody else changed the wording since the page was read."""
 
 

@@ -9,7 +9,7 @@ from townhall.kernel.notify import rules
 from townhall.kernel.notify.rules.outcomes import Problem
 
 
-class NotSent(Exception):  # noqa: N818
+class NotSent(Exception):
     """The message was not taken; `problem` says what that means."""
 
     def __init__(self, problem: Problem) -> None:

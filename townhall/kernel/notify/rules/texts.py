@@ -13,11 +13,11 @@ _LINK: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _MARKS: Final[dict[str, Kind]] = {"# ": "heading", "* ": "item", "- ": "item", "^ ": "inset"}
 
 
-class TextMistake(ValueError):  # noqa: N818
+class TextMistake(ValueError):
     """A letter's file or text that cannot be read; the message says where."""
 
 
-class MissingValues(ValueError):  # noqa: N818
+class MissingValues(ValueError):
     """A letter was to be written without a value that its text asks for."""
 
 

@@ -72,7 +72,7 @@ class StandIn:
         self.errors += [(status_code, error, message)] * times
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """An error to answer with."""
 
     def __init__(self, status_code: int, error: str, message: str) -> None:

@@ -1,0 +1,34 @@
+"""What letters add to the shell: the officers' navigation and the set-up pages."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from townhall.kernel.design.registries import NavEntry, officer_nav
+from townhall.kernel.identity.permissions import allows
+from townhall.kernel.identity.registries import SetUpPage, set_up_pages
+from townhall.kernel.notify import selectors
+
+
+def may_hand_to_print(request: HttpRequest) -> bool:
+    """Whether the reader may print letters."""
+    return allows(request.user, "notify.hand_to_print")
+
+
+def waiting(_request: HttpRequest) -> int | None:
+    """How many letters wait to be printed; nothing at none."""
+    return selectors.waiting_to_print() or None
+
+
+officer_nav.add(
+    "letters",
+    NavEntry(_("Letters"), "notify:post", order=70, may=may_hand_to_print, count=waiting, prefix="/letters/post/"),
+)
+set_up_pages.add(
+    "letters", SetUpPage(_("Letters"), "notify:wordings", _("What letters say, in English and Welsh"), order=30)
+)
+set_up_pages.add("post", SetUpPage(_("Letters to print"), "notify:post", _("Hand posted letters to print"), order=31))
+if settings.TOWNHALL_DEMO:
+    set_up_pages.add(
+        "mailbox", SetUpPage(_("Mailbox"), "notify:mailbox", _("Every letter that this demo sent"), order=32)
+    )
