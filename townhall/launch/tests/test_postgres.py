@@ -1,0 +1,65 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from townhall.launch import postgres, roles
+
+
+@pytest.fixture
+def folder(tmp_path_factory):
+    """A folder for a server of our own; whatever runs in it is stopped."""
+    made = tmp_path_factory.mktemp("server")
+    yield made
+    postgres.stop(made)
+
+
+def test_processes_that_race_share_one_server(folder):
+    code = f"from pathlib import Path; from townhall.launch import postgres; print(postgres.start(Path({str(folder)!r}), durable=False).data)"
+    racers = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert {racer.communicate(timeout=120)[0].strip() for racer in racers} == {str(folder / "data")}
+    server = postgres.start(folder)
+    with psycopg.connect(server.url("postgres")) as connection:
+        row = connection.execute("select count(*) from pg_stat_activity where backend_type = 'checkpointer'").fetchone()
+    assert row == (1,)
+
+
+def test_a_killed_server_starts_again_with_its_data(folder):
+    server = postgres.start(folder)
+    serving, _ = roles.ensure_database(server, "kept")
+    with psycopg.connect(server.url("kept"), autocommit=True) as connection:
+        connection.execute("create table thing (name text)")
+        connection.execute("insert into thing values ('kept')")
+        connection.execute(f"grant select on thing to {roles.SERVES}")
+    pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    os.kill(pid, 9)
+    postgres.start(folder)
+    with psycopg.connect(serving) as connection:
+        assert connection.execute("select name from thing").fetchone() == ("kept",)
+
+
+def test_the_role_that_serves_owns_nothing_and_makes_no_tables(folder):
+    server = postgres.start(folder, durable=False)
+    serving, owning = roles.ensure_database(server, "two_roles")
+    with psycopg.connect(owning, autocommit=True) as connection:
+        connection.execute("create table thing (name text)")
+    with psycopg.connect(serving, autocommit=True) as connection:
+        connection.execute("insert into thing values ('written')")
+        for forbidden in ("create table other (name text)", "drop table thing", "alter table thing add column more text"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(forbidden)
+
+
+def test_a_long_path_gets_a_short_socket(tmp_path):
+    deep = tmp_path / ("x" * 80) / "data"
+    assert len(str(postgres.socket_folder(deep))) < 90
+
+
+def test_an_old_server_on_the_machine_is_refused_with_advice(monkeypatch):
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(Path, "glob", lambda self, pattern: [Path("/usr/lib/postgresql/15/bin")])
+    with pytest.raises(postgres.DatabaseUnavailable, match=r"15 was found, but 16 .* set DATABASE_URL"):
+        postgres.binaries()
