@@ -8,6 +8,7 @@ urlpatterns = [
     path("tiles/<int:zoom>/<int:column>/<int:row>.mvt", views.tile, name="tile"),
     path("style.json", views.style_document, name="style"),
     path("picture.svg", views.still, name="picture"),
+    path("pins.json", views.pins, name="pins"),
     path("search.json", views.search, name="search"),
     path("describe.json", views.describe, name="describe"),
 ]

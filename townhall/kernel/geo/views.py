@@ -1,7 +1,6 @@
 """Tiles, style, still pictures and look-ups for maps, and the page that says what is loaded."""
 
 import gzip
-import math
 import zlib
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from townhall.kernel.authority import selectors as authorities
+from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.geo import palette, selectors, tiles
 from townhall.kernel.geo.picture import Frame, PinAt, picture
 from townhall.kernel.geo.rules.mercator import NoSuchTile
@@ -105,11 +105,28 @@ def _pin(text: str) -> PinAt | None:
         point = Point(float(easting), float(northing))
     except ValueError:
         return None
-    if not (math.isfinite(point.easting) and math.isfinite(point.northing)):
+    if not (0 <= point.easting < 700_000 and 0 <= point.northing < 1_300_000):
         return None
     late = min(counts.pop("late", 0), MOST_IN_A_RING)
     shares = tuple((name, max(0, min(count, MOST_IN_A_RING))) for name, count in counts.items())
     return PinAt(point, status, "late" in words, "chosen" in words, shares, late)
+
+
+@require_safe
+def pins(request: HttpRequest) -> JsonResponse:
+    """The pins of `?pins=` (as for a picture) as GeoJSON, for a live map of one place."""
+    found = [pin for pin in _pins(request.GET.get("pins", "")) if pin.status in STATUSES]
+    return JsonResponse({"type": "FeatureCollection", "features": [_feature(pin) for pin in found]})
+
+
+def _feature(pin: PinAt) -> dict[str, Any]:
+    where, words = to_lonlat(pin.point), str(STATUSES[pin.status].words)
+    about = {"id": "", "status": pin.status, "late": pin.is_late, "chosen": pin.is_chosen, "count": 1, "title": words}
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [where.lon, where.lat]},
+        "properties": about,
+    }
 
 
 @require_safe

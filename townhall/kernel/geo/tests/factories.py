@@ -63,7 +63,7 @@ def addresses() -> list[AddressRow]:
 
 
 def assets() -> list[AssetRow]:
-    """Three street lights in Chapel Street, one bin."""
+    """Three street lights in Chapel Street, one at its corner, one bin."""
     lights = [
         AssetRow(
             "street_light",
@@ -75,7 +75,9 @@ def assets() -> list[AssetRow]:
         )
         for n in (1, 2, 3)
     ]
-    return [*lights, AssetRow("litter_bin", "LB1", "Bin by Castle Park", EAST + 250, NORTH + 300, owner="district")]
+    corner = AssetRow("street_light", "WL1", "Light 1, Wool Lane corner", EAST + 506, NORTH + 508, owner="county")
+    bin_by_park = AssetRow("litter_bin", "LB1", "Bin by Castle Park", EAST + 250, NORTH + 300, owner="district")
+    return [*lights, corner, bin_by_park]
 
 
 def places() -> list[PlaceRow]:

@@ -205,6 +205,13 @@ def test_any_pins_in_the_address_make_a_picture_that_parses(client: Client, pins
     assert b"script" not in answer.content
 
 
+def test_a_map_of_one_place_has_its_pin_live_too(client: Client) -> None:
+    asked = {"pins": "360500,500500,booked,late,chosen;1,1,nonsense;-5,1,booked"}
+    features = client.get(reverse("geo:pins"), asked).json()["features"]
+    assert [feature["properties"]["status"] for feature in features] == ["booked"]
+    assert features[0]["properties"]["chosen"] is True
+
+
 def test_a_picture_is_asked_for_again_only_if_changed(client: Client) -> None:
     first = client.get(reverse("geo:picture"))
     assert client.get(reverse("geo:picture"), headers={"if-none-match": first["ETag"]}).status_code == 304

@@ -1,6 +1,6 @@
 // Choosing a place: tap the map, move the pin with the arrow keys, or say "use where I am now".
 import { Marker } from "../vendor/maplibre/maplibre-gl.mjs";
-import { go, tell } from "./map.js";
+import { calm, go, tell } from "./map.js";
 
 const STEP_PIXELS = 10;
 const STRIDE_PIXELS = 60;
@@ -19,6 +19,7 @@ export function startPicker(element, map, words) {
   const state = { element, map, words, marker: new Marker({ element: pin, anchor: "bottom", offset: [0, 7] }), said: voice(element) };
   if (element.dataset.lon && element.dataset.placed !== undefined) state.marker.setLngLat(map.getCenter()).addTo(map);
   map.keyboard.disable();
+  for (const hint of element.parentElement.querySelectorAll("[data-map-hint]")) hint.hidden = hint.dataset.mapHint !== "live";
   map.on("click", (event) => pick(state, event.lngLat));
   const canvas = map.getCanvas();
   canvas.addEventListener("keydown", (event) => press(state, event));
@@ -60,7 +61,7 @@ async function describe(state, lng, lat) {
 function press(state, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "+" || event.key === "=" || event.key === "-") {
-    state.map[event.key === "-" ? "zoomOut" : "zoomIn"]({ duration: 120 });
+    zoom(state, event.key === "-" ? -1 : 1);
   } else if (ARROWS[event.key]) {
     move(state, ARROWS[event.key], event.shiftKey ? STRIDE_PIXELS : STEP_PIXELS);
   } else {
@@ -69,14 +70,20 @@ function press(state, event) {
   event.preventDefault();
 }
 
+// About the pin, so that it stays where it is.
+function zoom({ map, marker }, by) {
+  const view = { zoom: map.getZoom() + by, around: marker.getLngLat() ?? map.getCenter() };
+  map.easeTo({ ...view, duration: calm() ? 0 : 120 });
+}
+
 function move(state, [dx, dy], step) {
   const { map, marker } = state;
   const from = map.project(marker.getLngLat() ?? map.getCenter());
   const to = map.unproject([from.x + dx * step, from.y + dy * step]);
   pick(state, to);
   const { clientWidth, clientHeight } = map.getCanvas();
-  const outside = from.x + dx * step < 60 || from.x + dx * step > clientWidth - 60 || from.y + dy * step < 70 || from.y + dy * step > clientHeight - 40;
-  if (outside) go(map, { lon: to.lng, lat: to.lat });
+  const { x, y } = map.project(to);
+  if (x < 60 || x > clientWidth - 60 || y < 80 || y > clientHeight - 40) go(map, { lon: to.lng, lat: to.lat });
 }
 
 function offerLocation(state, button) {

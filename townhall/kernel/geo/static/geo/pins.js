@@ -5,7 +5,7 @@ import { go, tell, whereabouts } from "./map.js";
 const WAIT_MILLISECONDS = 120;
 
 export function startPins(element, map, words) {
-  const state = { element, map, words, statuses: JSON.parse(element.dataset.statuses), shown: new Map(), chosen: null };
+  const state = { element, map, words, statuses: JSON.parse(element.dataset.statuses), shown: new Map(), chosen: element.dataset.chosen ?? null };
   let timer = 0;
   let asked = null;
   const load = async () => {
@@ -85,14 +85,15 @@ function chosen(state, event, { properties, geometry }) {
   if (!tell(state.element, "map:chosen", detail, true)) event.preventDefault();
 }
 
-// The pin of the row under the cursor: ink, larger, with the ring of focus; a ring that holds it has the ring of focus.
+// The pin of the row under the cursor is ink, larger, with the ring of focus; a ring that holds it has that ring too.
+// A pin that the page is about (`chosen`) is ink and larger.
 function highlight(state, id) {
   state.chosen = id;
   for (const { mark, image, properties, ids } of state.shown.values()) {
     const on = id !== null && ids.includes(id);
-    mark.classList.toggle("is-chosen", on);
+    mark.classList.toggle("is-chosen", on || properties.chosen === true);
     if (properties.count > 1) continue;
-    const address = pinAddress(state, properties) + (on ? "&chosen&focus" : "");
+    const address = pinAddress(state, properties) + (on ? "&chosen&focus" : properties.chosen ? "&chosen" : "");
     if (image.getAttribute("src") !== address) image.src = address;
   }
 }
