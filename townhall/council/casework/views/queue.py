@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from townhall.council.casework.rules.filters import Cursor, Filter
-from townhall.council.casework.selectors import lists, queue, rows
+from townhall.council.casework.selectors import lists, names, queue, rows, teams
 from townhall.council.casework.views.steps import SEVERAL
 from townhall.council.casework.views.undoing import back_to, toast
 from townhall.kernel.cases.models import SavedList
@@ -29,9 +29,11 @@ def show(request: HttpRequest) -> HttpResponse:
     after = Cursor.parse(request.GET.get("after", ""))
     found = queue.queue(chosen, person, timezone.now(), after=after)
     request.casework_count = found.usual  # pyright: ignore[reportAttributeAccessIssue]
+    team = next((each for each in names.teams_for(person) if each.code == chosen.team), None)
     shown = {
         "queue": found, "toast": toast(request), "is_first": after is None, "can_save": len(found.saved) < MOST_SAVED,
         "several_steps": SEVERAL, "kept_fields": parse_qsl(chosen.but(text="").query),
+        "team_today": teams.team_today(team.pk, timezone.localdate()) if team else None,
     }  # fmt: skip
     return render(request, "casework/queue.html", shown)
 

@@ -10,6 +10,7 @@ const SEEN_AFTER_MS = 2500;
 
 ageToasts();
 closeMenus();
+startViews();
 if (table) {
   startKeys();
   startTicks();
@@ -23,6 +24,29 @@ function rows() {
 
 function cursorRow() {
   return document.activeElement?.closest("[data-row]") || body.querySelector(".is-cursor");
+}
+
+// On a small screen the map is a tab, and ticks come when asked for
+
+function startViews() {
+  const panes = document.getElementById("panes");
+  panes.dataset.shown = "list";
+  for (const tab of document.querySelectorAll("[data-view]")) {
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      panes.dataset.shown = tab.dataset.view;
+      for (const one of document.querySelectorAll("[data-view]")) one.toggleAttribute("aria-current", one === tab);
+      tab.setAttribute("aria-current", "true");
+      window.dispatchEvent(new Event("resize"));
+    });
+  }
+  const select = document.querySelector("[data-select]");
+  if (!select || !table) return;
+  select.hidden = false;
+  select.addEventListener("click", () => {
+    const on = table.classList.toggle("is-selecting");
+    select.setAttribute("aria-pressed", String(on));
+  });
 }
 
 // Keys
