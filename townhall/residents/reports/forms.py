@@ -86,12 +86,11 @@ def _field(question: Question, language: str) -> forms.Field:
     more: dict[str, Any] = {"label": question.words(language), "required": False, "help_text": question.help(language)}
     if not question.is_required:
         more["label"] = gettext("%(question)s (if you know)") % {"question": more["label"]}
-    if question.kind == "radios":
+    if question.kind in {"radios", "yesno"}:
         choices = [(option.code, option.words(language)) for option in question.options]
-        return forms.CharField(widget=forms.RadioSelect(choices=choices), **more)
-    if question.kind == "yesno":
-        choices = [("yes", gettext("Yes")), ("no", gettext("No"))]
-        return forms.CharField(widget=forms.RadioSelect(choices=choices), **more)
+        choices = choices or [("yes", gettext("Yes")), ("no", gettext("No"))]
+        more["error_messages"] = {"invalid_choice": gettext("Choose one of the answers")}
+        return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **more)
     if question.kind == "number":
         attrs = {"inputmode": "numeric", "class": "govuk-input--width-5"}
         return forms.CharField(widget=forms.TextInput(attrs=attrs), **more)

@@ -53,3 +53,9 @@ def save_category(*, category: Category, by: Person, at: datetime) -> Changed:
                 by=by, what=f"category {category.code}", before=changed.before, after=changed.after, at=at
             )
     return changed
+
+
+def add_former_category(*, code: str, name: str) -> Category:
+    """A category that reports from another system have and that nobody can choose here; made where it is not there."""
+    former = {"name": name, "group": "From another system", "group_cy": "O system arall", "is_active": False}
+    return Category.objects.get_or_create(code=code, defaults=former | {"order": 900})[0]

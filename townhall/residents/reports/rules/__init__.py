@@ -17,11 +17,11 @@ from townhall.residents.reports.rules.steps import STEPS, Asks
 from townhall.residents.reports.rules.suggesting import Described, overlap, suggest, words_of
 
 
-class OutsideCouncil(ValueError):  # noqa: N818
+class OutsideCouncil(ValueError):
     """A place that is not in the council's area."""
 
 
-class NotAccepted(ValueError):  # noqa: N818
+class NotAccepted(ValueError):
     """A report that the category does not take: anonymous where that is not allowed, or one that goes no further."""
 
 

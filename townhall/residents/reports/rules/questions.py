@@ -8,7 +8,7 @@ Kind = Literal["radios", "yesno", "text", "long", "number"]
 LONGEST = {"text": 200, "long": 2_000}
 
 
-class BadAnswer(ValueError):  # noqa: N818
+class BadAnswer(ValueError):
     """An answer that will not do.
 
     `reason` is `missing`, `choice`, `number`, `small`, `large` or `long`; `limit` goes with the last three.

@@ -1,4 +1,5 @@
 """Reports for tests: the default categories and a report in one of them."""
+
 from typing import Any
 
 from townhall.kernel.cases.tests.factories import NOON
