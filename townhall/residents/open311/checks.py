@@ -22,7 +22,9 @@ def ask(one: rules.Authority) -> Finding:
     except Unreachable as problem:
         return Finding(subject, f"cannot be used: {problem}", "ill", "check the address under Set up, This council")
     except Rejected as problem:
-        return Finding(subject, f"answers, but has no discovery document ({problem.status})", "note", "check the address")
+        said = f"answers, but has no discovery document ({problem.status})"
+        return Finding(subject, said, "note", "check the address")
     if not selectors.open311_key(one.gss_code):
-        return Finding(subject, "answers, but we have no key to send reports with", "note", "ask for one; Set up, This council")
+        said = "answers, but we have no key to send reports with"
+        return Finding(subject, said, "note", "ask for one; Set up, This council")
     return Finding(subject, "answers")

@@ -14,11 +14,11 @@ PHOTO_BYTES = 20_000_000
 AGENT = "Townhall (Open311 GeoReport v2)"
 
 
-class Unreachable(RuntimeError):  # noqa: N818
+class Unreachable(RuntimeError):
     """A server that did not answer in a way that can be used; trying later may help."""
 
 
-class Rejected(RuntimeError):  # noqa: N818
+class Rejected(RuntimeError):
     """A server that understood and said no. `status` is its HTTP status."""
 
     def __init__(self, status: int, words: str) -> None:

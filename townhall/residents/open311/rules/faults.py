@@ -10,7 +10,7 @@ class Fault:
     description: str
 
 
-class Refused(ValueError):  # noqa: N818
+class Refused(ValueError):
     """A call that cannot be answered as asked. `faults` has everything that is wrong with it, at least one."""
 
     def __init__(self, *faults: Fault, retry_seconds: int = 0) -> None:

@@ -1,0 +1,116 @@
+"""Merrowshire as a second, real installation: a database and a server process of its own, for tests of two councils."""
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+LINK = "the link between the two councils of the tests"
+APP = "a reporter app of the tests"
+ROOT = Path(__file__).parents[4]
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """Where the county answers, and how to run words of `townhall` on its database."""
+
+    address: str
+    environment: dict[str, str]
+
+    @property
+    def open311(self) -> str:
+        """The endpoint that its neighbours call."""
+        return f"{self.address}/open311/v2/"
+
+    def do(self, statement: str) -> str:
+        """Run a statement of Python in the county's own process; what it printed."""
+        setup = "import django; django.setup(); from townhall.residents.open311.tests import county; "
+        done = subprocess.run(
+            [sys.executable, "-c", setup + statement], env=self.environment, cwd=ROOT, capture_output=True, text=True,
+            check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout.strip()
+
+
+@contextmanager
+def running(database: str, home: Path) -> Iterator[County]:
+    """The county, prepared and serving until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "DATABASE_URL": database, "TOWNHALL_URL": f"http://localhost:{port}", "TOWNHALL_HOME": str(home),
+        "TOWNHALL_DEMO": "1", "DJANGO_SETTINGS_MODULE": "townhall.config.settings",
+    }  # fmt: skip
+    county = County(f"http://localhost:{port}", environment)
+    county.do("county.prepare()")
+    words = [sys.executable, "-m", "townhall", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(words, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(county.address, process)
+        yield county
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx.get(f"{address}/healthz", timeout=2).status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    raise AssertionError("the county did not start")
+
+
+def prepare() -> None:
+    """In the county's process: who it is, its categories, and keys for its neighbour and for an app."""
+    from townhall.kernel.authority.models import Authority
+    from townhall.kernel.cases.tests.factories import COUNTY, NOON, OURS
+    from townhall.kernel.cases.tests.factories import council as make_council
+    from townhall.residents.open311.actions.keys import make_key
+    from townhall.residents.reports import actions as reports
+    from townhall.residents.reports.models import Category
+
+    make_council()
+    Authority.objects.filter(gss_code=OURS).update(is_ours=False)
+    Authority.objects.filter(gss_code=COUNTY).update(is_ours=True, open311_jurisdiction="merrowshire.example")
+    reports.set_up_categories()
+    Category.objects.filter(owner_gss=COUNTY).update(owner_gss="")
+    every = ("read", "write", "updates")
+    make_key(name="Northmere", scopes=every, per_minute=6_000, by=None, at=NOON, authority_gss=OURS, secret=LINK)
+    make_key(name="App", scopes=every, per_minute=6_000, by=None, at=NOON, secret=APP)
+
+
+def work(reference: str, status: str, text: str) -> None:
+    """In the county's process: an officer moves a case."""
+    from datetime import UTC, datetime
+
+    from townhall.kernel.cases import actions
+    from townhall.kernel.cases.models import DONE, Case
+
+    case, at = Case.objects.get(reference=reference), datetime.now(UTC)
+    if status in DONE:
+        actions.resolve(case_id=case.pk, outcome=status, by=None, at=at, text=text)
+    else:
+        actions.change_status(case_id=case.pk, status=status, by=None, at=at, text=text)
+
+
+def tell(reference: str) -> None:
+    """In the county's process: print what it has of a case."""
+    from townhall.kernel.cases.models import Case
+
+    case = Case.objects.get(reference=reference)
+    name = case.reporter.name if case.reporter else ""
+    updates = case.entry_set.filter(kind="update").count()  # pyright: ignore[reportAttributeAccessIssue]
+    photos = case.document_set.count()  # pyright: ignore[reportAttributeAccessIssue]
+    print(f"{case.category}|{name}|{photos}|{updates}|{Case.objects.count()}")
