@@ -19,6 +19,7 @@ from townhall.demo.town.requests import requests
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.identity.models import Membership, Team
 from townhall.kernel.measures import actions as measures
+from townhall.kernel.modules.bulk import copy
 from townhall.residents.open311.actions import keys
 from townhall.residents.reports import actions as reports
 from townhall.residents.reports import selectors as report_selectors
@@ -57,6 +58,8 @@ def load_borough(plan: Plan, bar: Progress) -> None:
     batches = requests(plan.town, folk, seed=plan.town.seed, count=plan.cases, until=plan.until)
     cases = loader.load(batches, lambda count: bar.advance(task, count))
     bar.update(task, description=f"{name}: counting")
+    if not plan.is_county:
+        copy("open311.Neighbour", ("gss_code", "fetched_until", "attempts"), [(plan.town.county_code, plan.until, 0)])
     measures.rebuild()
     note(plan, cases)
     bar.update(task, description=f"{name}: done")

@@ -70,5 +70,3 @@ def _features(town: Town) -> Iterator[rows.FeatureRow]:
     for asset in town.assets:
         if asset.kind == "tree":
             yield rows.FeatureRow("tree", "tree", Point(asset.easting, asset.northing))
-    for place in town.places:
-        yield rows.FeatureRow("label", place.kind, Point(place.easting, place.northing), place.name)
