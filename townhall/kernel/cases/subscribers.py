@@ -5,6 +5,7 @@ from uuid import UUID
 from townhall.kernel.cases.models import Case
 from townhall.kernel.live.registries import Audience, audiences
 from townhall.kernel.outbox.events import Delivered
+from townhall.kernel.outbox.registries import subscribe
 
 
 @audiences.register("cases")
@@ -20,3 +21,10 @@ def audience(events: Sequence[Delivered]) -> dict[UUID, Audience]:
         for event in events
         if event.case_id and (case := cases.get(event.case_id))
     }  # fmt: skip
+
+
+@subscribe("identity.people_joined.v1")
+def move_to_the_proved_person(event: Delivered) -> None:
+    """The cases of an unproved record belong to the person who proved its address."""
+    old, new = UUID(event.payload["from_id"]), UUID(event.payload["person_id"])
+    Case.objects.filter(reporter_id=old).update(reporter_id=new)
