@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
 import numpy as np
+import shapely
 
 from .chance import Rng, stream
 from .demand import CATEGORIES, pick_categories, pick_times, scatter
@@ -117,10 +118,19 @@ def _columns(setting: Setting, count: int, rng: Rng) -> Columns:
     place[order] = np.arange(count)
     made = Columns(*(getattr(made, name)[order] for name in Columns.__slots__))
     made.duplicate_of = np.where(made.duplicate_of >= 0, place[made.duplicate_of], -1)
-    made.points = np.round(made.points, 1)
+    made.points = _kept_inside(setting, made)
     codes = {ward.code: number for number, ward in enumerate(setting.town.wards)}
     made.ward = np.array([codes[code] for code in ward_codes(made.points, setting.town.wards)], dtype=np.int64)
     return made
+
+
+def _kept_inside(setting: Setting, made: Columns) -> Points:
+    """Positions to the decimetre; one that fell outside the borough goes back to the spot it was scattered from."""
+    points = np.round(made.points, 1)
+    shapely.prepare(setting.town.boundary)
+    for i in np.flatnonzero(~shapely.contains_xy(setting.town.boundary, points[:, 0], points[:, 1])).tolist():
+        points[i] = setting.pool[made.category[i]].points[made.row[i]]
+    return points
 
 
 def _reporters(count: int, people: int, rng: Rng) -> np.ndarray:

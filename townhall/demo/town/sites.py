@@ -37,8 +37,8 @@ class Clear:
 
     def near(self, shape: Polygon, reach: float, rng: Rng) -> Polygon | None:
         """The shape, moved as little as will do; none if there is no room within reach."""
-        for step in range(60):
-            angle, away = rng.uniform(0, 6.28), reach * step / 60
+        for step in range(160):
+            angle, away = rng.uniform(0, 6.28), reach * step / 160
             moved = translate(shape, away * np.cos(angle), away * np.sin(angle))
             if self.free(moved):
                 return moved
@@ -61,9 +61,9 @@ def known_sites(
     lines = [LineString(road.points) for road in roads]
     clear = Clear(lines, STRtree(lines), tuple(r.width_metres for r in roads), terrain)
     bend, wanted = terrain.bend, []
-    wanted.append((_church(bend.metre(core.CHURCH), 34, rng), "church", "St Oswald's Church", 40.0))
-    wanted.append((_hall(bend.metre(core.TOWN_HALL), rng), "civic", "Town Hall", 25.0))
-    wanted.append((_bar(bend.metre(core.STATION), 11, 52, 2.0), "station", "Northmere Station", 40.0))
+    wanted.append((_church(bend.metre(core.CHURCH), 34, rng), "church", "St Oswald's Church", 90.0))
+    wanted.append((_hall(bend.metre(core.TOWN_HALL), rng), "civic", "Town Hall", 70.0))
+    wanted.append((_bar(bend.metre(core.STATION), 11, 52, 2.0), "station", "Northmere Station", 140.0))
     wanted.append((_castle(bend.metre(core.CASTLE)), "civic", "Northmere Castle", 30.0))
     for village in places:
         name = f"{village.name} Church"

@@ -1,5 +1,6 @@
 """Where troubles are: before a house, behind it, at a lamp, at a named place; and the corners that see most."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import shapely
 
 from .chance import Rng
 from .demand import CATEGORIES, Category
-from .plan import Points, Town
+from .plan import Asset, Points, Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,28 @@ def choose(pool: Pool, category: Category, count: int, rng: Rng) -> np.ndarray:
 def _pool(town: Town, category: Category, streets: dict[int, str]) -> Pool:
     if category.spot == "asset":
         assets = [a for a in town.assets if a.kind == category.asset] or [a for a in town.assets if a.kind == "tree"]
-        return _assets(assets, streets, lambda label: label)
+        return _assets(town, assets, streets, str)
     if category.spot == "street":
-        return _assets([a for a in town.assets if a.kind in {"street_light", "gully"}], streets, _outside)
+        return _assets(town, [a for a in town.assets if a.kind in {"street_light", "gully"}], streets, _outside)
     if category.spot == "place":
         return _named(town)
     return _homes(town, behind=category.spot == "lane")
 
 
-def _assets(assets: list, streets: dict[int, str], say) -> Pool:
+def _assets(town: Town, assets: list[Asset], streets: dict[int, str], say: Callable[[str], str]) -> Pool:
+    assets = [asset for asset, inside in zip(assets, _inside(town, assets), strict=True) if inside]
     labels = [say(a.label) for a in assets]
     names = [streets.get(a.usrn or 0) or a.label.split(", ")[-1] for a in assets]
     numbers = [_number(a.label) for a in assets]
     points = np.array([(a.easting, a.northing) for a in assets])
     return Pool(points, [a.usrn or 0 for a in assets], names, numbers, labels, [a.reference for a in assets])
+
+
+def _inside(town: Town, assets: list[Asset]) -> list[bool]:
+    """Which stand within the borough: a light by its last road may stand in the next."""
+    places = np.array([(a.easting, a.northing) for a in assets])
+    shapely.prepare(town.boundary)
+    return shapely.contains_xy(town.boundary, places[:, 0], places[:, 1]).tolist()
 
 
 def _outside(label: str) -> str:

@@ -79,18 +79,18 @@ def _count(faces: list[Polygon], homes: Points) -> npt.NDArray[np.int64]:
 
 
 def _grow(faces: list[Polygon], people: npt.NDArray[np.int64], seeds: Points) -> list[int]:
-    """The ward of each face: the nearest middle, with distances stretched until populations are alike."""
+    """The ward of each face: the nearest middle, each given a start on the others until populations are alike."""
     middles = np.array([face.representative_point().coords[0] for face in faces])
     away = np.hypot(middles[:, None, 0] - seeds[None, :, 0], middles[:, None, 1] - seeds[None, :, 1])
-    weight, fair = np.ones(len(seeds)), people.sum() / len(seeds)
+    start, fair, unit = np.zeros(len(seeds)), people.sum() / len(seeds), float(np.abs(seeds).mean())
     best, best_gap = np.zeros(len(faces), dtype=int), np.inf
-    for _ in range(80):
-        owner = np.argmin(away * weight, axis=1)
+    for turn in range(160):
+        owner = np.argmin(away - start, axis=1)
         total = np.bincount(owner, weights=people, minlength=len(seeds))
-        gap = float(np.abs(total / fair - 1).max())
+        gap = float(((total / fair - 1) ** 2).sum())
         if gap < best_gap:
             best, best_gap = owner, gap
-        weight *= np.clip((total + 1) / fair, 0.4, 2.5) ** 0.12
+        start += unit * 0.1 / (1 + turn / 25) * np.clip(1 - total / fair, -1, 1)
     owners = best.tolist()
     for ward in range(len(seeds)):
         if ward not in owners:

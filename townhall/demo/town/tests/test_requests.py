@@ -98,8 +98,8 @@ def test_most_texts_are_unlike_any_other(year: list[Request]) -> None:
 
 
 def test_requests_are_inside_the_ward_they_name(village: Town, year: list[Request]) -> None:
-    wards = {ward.code: ward.polygon.buffer(900) for ward in village.wards}
-    assert all(shapely.contains_xy(wards[r.ward_code], r.easting, r.northing) for r in year[:2000])
+    wards = {ward.code: ward.polygon.buffer(0.01) for ward in village.wards}
+    assert all(shapely.contains_xy(wards[r.ward_code], r.easting, r.northing) for r in year)
 
 
 def test_about_one_in_eight_is_late(year: list[Request]) -> None:
