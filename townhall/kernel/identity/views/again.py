@@ -31,7 +31,7 @@ def again(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     kinds = {each.type for each in selectors.factors(person)}
     way = "app" if "totp" in kinds else "password" if person.has_usable_password() else "code"
-    form = {"app": CodeForm, "password": OnlyPasswordForm}.get(way, CodeForm)(request.POST or None)
+    form = {"app": CodeForm, "password": OnlyPasswordForm}.get(way, CodeForm)(request.POST if request.method == "POST" else None)
     contact = proved_contact(person)
     context = {"form": form, "way": way, "contact": contact, "has_passkey": "webauthn" in kinds}
     if request.method != "POST":
