@@ -34,7 +34,7 @@ def as_sms(blocks: Sequence[Block], sender: str) -> str:
 
     A greeting and headings are left out.
     """
-    wanted = [block for block in blocks if block.kind != "heading" and not _is_greeting(block)]
+    wanted = [block for block in blocks if block.kind != "heading" and not _is_greeting(block)] or blocks
     first_link = next((block for block in wanted if any(span.kind == "link" for span in block.spans)), None)
     text = f"{sender}: "
     room = SMS_LIMIT - len(text) - (len(first_link.text) + 1 if first_link else 0)
