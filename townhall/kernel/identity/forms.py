@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy
 from townhall.kernel.identity import rules
 from townhall.kernel.identity.models import Organisation, Person, Role, Team
 
+ROLE_NAMES = {
+    Role.OFFICER: gettext_lazy("Officer"),
+    Role.CALL_HANDLER: gettext_lazy("Call handler"),
+    Role.MANAGER: gettext_lazy("Manager"),
+    Role.ADMINISTRATOR: gettext_lazy("Administrator"),
+    Role.PARTNER: gettext_lazy("Partner or contractor"),
+}
 DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "govuk-input--width-10"}
 
 
@@ -214,13 +221,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
         widget=forms.RadioSelect,
-        choices=[
-            (Role.OFFICER, gettext_lazy("Officer")),
-            (Role.CALL_HANDLER, gettext_lazy("Call handler")),
-            (Role.MANAGER, gettext_lazy("Manager")),
-            (Role.ADMINISTRATOR, gettext_lazy("Administrator")),
-            (Role.PARTNER, gettext_lazy("Partner or contractor")),
-        ],
+        choices=list(ROLE_NAMES.items()),
         error_messages={"required": gettext_lazy("Choose a role")},
     )
 

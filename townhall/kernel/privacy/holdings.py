@@ -109,12 +109,15 @@ def _codes_of(person: Person) -> Q:
 def _tries(person: Person) -> list[Record]:
     if not person.email or not (person.email_verified_at or person.roles):
         return []
-    tries = [*AccessAttempt.objects.filter(username__iexact=person.email)]
-    tries += [*AccessFailureLog.objects.filter(username__iexact=person.email)]
-    tries += [*AccessLog.objects.filter(username__iexact=person.email)]
+    kinds = (
+        (_("Wrong passwords, counted"), AccessAttempt),
+        (_("Wrong password"), AccessFailureLog),
+        (_("Signed in, in the past"), AccessLog),
+    )
     return [
-        Record(_("Password typed"), each.attempt_time, {_("From"): each.ip_address, _("Browser"): each.user_agent})
-        for each in tries
+        Record(title, each.attempt_time, {_("From"): each.ip_address, _("Browser"): each.user_agent})
+        for title, kind in kinds
+        for each in kind.objects.filter(username__iexact=person.email)
     ]
 
 
@@ -186,8 +189,8 @@ _ends(
 )
 _ends(
     "identity.logins",
-    gettext_lazy("Passwords typed by staff"),
-    Retention(365, TYPED, lambda moment: AccessLog.objects.filter(attempt_time__lt=moment)),
+    gettext_lazy("When and where you signed in"),
+    Retention(365, gettext_lazy("you signed in"), lambda moment: AccessLog.objects.filter(attempt_time__lt=moment)),
     "axes.AccessLog",
 )
 holding(

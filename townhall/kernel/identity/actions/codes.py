@@ -19,14 +19,6 @@ TRIES = 5
 POSTED_SIGNS = 8
 
 
-class TooMany(Exception):  # noqa: N818
-    """Codes were asked for too often; `minutes` until the next may be."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__(minutes)
-        self.minutes = minutes
-
-
 def send_code(
     *, purpose: str, contact: rules.Contact, browser: str, language: str, at: datetime, person: Person | None = None
 ) -> Code:

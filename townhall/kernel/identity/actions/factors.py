@@ -18,7 +18,7 @@ from townhall.kernel.identity.actions.limits import within_limit
 from townhall.kernel.identity.models import Person
 
 
-class Wrong(Exception):  # noqa: N818
+class Wrong(Exception):
     """The code, or the answer of the passkey, is not right."""
 
 

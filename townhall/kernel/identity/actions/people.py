@@ -13,7 +13,7 @@ from townhall.kernel.outbox import actions as outbox
 FIELDS = {"email": "email", "sms": "phone"}
 
 
-class Taken(Exception):  # noqa: N818
+class Taken(Exception):
     """Another person has proved the address already."""
 
 

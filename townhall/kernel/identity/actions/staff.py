@@ -16,11 +16,11 @@ TEAM_FIELDS = ("name", "name_cy", "code", "email", "telephone", "is_active")
 PERSON_FIELDS = ("name", "email", "phone", "language", "is_active")
 
 
-class LastAdministrator(Exception):  # noqa: N818
+class LastAdministrator(Exception):
     """Without this person nobody could set anything up."""
 
 
-class AlreadyHere(Exception):  # noqa: N818
+class AlreadyHere(Exception):
     """Somebody who works here, or a resident who has proved it, has that e-mail address."""
 
 

@@ -1,5 +1,6 @@
 """People who work here need a password and a second step, and may lose either."""
 
+import re
 import time
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +30,8 @@ def digits(secret: str, steps: int = 0) -> str:
 def secret_of(client: Client) -> str:
     """The key that the page shows, as a person would type it."""
     page = client.get(APP).content.decode()
-    return page.split('id="app-key">')[1].split("<")[0].replace(" ", "")
+    shown = page.split('id="app-key">')[1].split("</p>")[0]
+    return "".join(re.findall(r">([A-Z2-7]{4})<", shown))
 
 
 def with_app(client: Client, email: str = "dev@northmere.example") -> tuple[str, list[str]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from townhall.kernel.identity import selectors
 from townhall.kernel.identity.actions import staff
-from townhall.kernel.identity.forms import NewPersonForm, OrganisationForm, PersonForm, RoleForm, TeamForm
+from townhall.kernel.identity.forms import ROLE_NAMES, NewPersonForm, OrganisationForm, PersonForm, RoleForm, TeamForm
 from townhall.kernel.identity.models import Change, Organisation, Person, Team
 from townhall.kernel.identity.permissions import proved_lately, requires
 
@@ -61,7 +61,7 @@ def team(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone who works here or with us."""
     rows = Person.objects.staff().prefetch_related("membership_set__team").order_by("-is_active", "name")
-    return render(request, "identity/people.html", {"people": rows})
+    return render(request, "identity/people.html", {"people": rows, "roles": ROLE_NAMES})
 
 
 @set_up
@@ -188,7 +188,8 @@ def _person_page(
     request: HttpRequest, row: Person, form: PersonForm, role_form: RoleForm, problem: str = ""
 ) -> HttpResponse:
     context = {
-        "colleague": row, "form": form, "role_form": role_form, "problem": problem, "factors": selectors.factors(row),
+        "colleague": row, "form": form, "role_form": role_form, "problem": problem,
+        "roles": ROLE_NAMES, "factors": selectors.factors(row),
         "places": row.membership_set.select_related("team"),  # pyright: ignore[reportAttributeAccessIssue]
     }  # fmt: skip
     status = 409 if problem else 422 if form.errors or role_form.errors else 200

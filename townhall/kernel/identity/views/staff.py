@@ -86,7 +86,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
             onwards = signing_in.finish(request, person, how="app", at=at) if pending else ""
             return render(request, "identity/recovery_codes.html", {"codes": recovery, "onwards": onwards})
     secret = factors.app_secret(request)
-    context = {"form": form, "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))}
+    context = {"form": form, "secret": [secret[start : start + 4] for start in range(0, len(secret), 4)]}
     return render(request, "identity/add_app.html", context, status=422 if form.errors else 200)
 
 

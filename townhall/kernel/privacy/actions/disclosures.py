@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from townhall.kernel.identity.actions import note_change
 from townhall.kernel.identity.models import Person
@@ -79,7 +80,7 @@ def _part(disclosure: Disclosure, entry: Holding, record: Record, *, number: int
 
 def _plain(value: Any) -> rules.Value:
     if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
+        return timezone.localtime(value).strftime("%-d %B %Y, %H:%M")
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
 
 
