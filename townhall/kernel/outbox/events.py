@@ -1,5 +1,5 @@
 """What an event is. Modules subclass `Fact` in their own `events.py`."""
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -31,7 +31,7 @@ class Fact:
     def payload(self) -> dict[str, Any]:
         """The fact's own fields as JSON-ready values."""
         shared = ("at", "case_id", "number")
-        return {key: _plain(value) for key, value in asdict(self).items() if key not in shared}
+        return {each.name: _plain(getattr(self, each.name)) for each in fields(self) if each.name not in shared}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -121,6 +121,6 @@ class Made:
             )  # fmt: skip
 
 
-def event(fact: Fact, relayed_at: datetime) -> tuple[Any, ...]:
+def event(fact: Fact, payload: dict[str, Any], relayed_at: datetime) -> tuple[Any, ...]:
     """The row of `outbox_event` of a fact that counts as relayed."""
-    return uuid7(), fact.kind, fact.case_id, fact.number, Jsonb(fact.payload()), fact.at, relayed_at
+    return uuid7(), fact.kind, fact.case_id, fact.number, Jsonb(payload), fact.at, relayed_at

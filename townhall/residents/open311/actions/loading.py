@@ -189,9 +189,9 @@ class Loader:
             cursor.execute(f"drop table {incoming}")
         copy("cases.Entry", building.ENTRY, (entry for each in made for entry in each.entries()))
         copy("reports.Report", building.REPORT, (each.report() for each in made))
-        facts = [fact for each in made for fact in each.facts()]
-        copy("outbox.Event", building.EVENT, (building.event(fact, self.plan.at) for fact in facts))
-        measures.add((fact.kind, fact.at, fact.payload()) for fact in facts)
+        told = [(fact, fact.payload()) for each in made for fact in each.facts()]
+        copy("outbox.Event", building.EVENT, (building.event(fact, said, self.plan.at) for fact, said in told))
+        measures.add((fact.kind, fact.at, said) for fact, said in told)
 
     def _note(self, wrong: Sequence[tuple[int, str, Raw]]) -> int:
         """Append rows to the error file, after cutting off what a broken run left there; its length."""

@@ -179,11 +179,11 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 def test_bostons_24273_requests_are_loaded_in_time_once(shared_data: Path, tmp_path: Path) -> None:
     path = shared_data / "reporting" / "boston_open311_2018_may_aug.csv"
-    began = time.monotonic()
+    began = time.process_time()
     state, _ = run(path, anywhere=True, errors=tmp_path / "errors.csv", source="boston")
-    seconds = time.monotonic() - began
+    seconds = time.process_time() - began
     assert (state.loaded, state.wrong, state.outside) == (24_273, 0, 24_273)
-    assert seconds < 60
+    assert seconds < 30, "so much of a processor's time leaves room for a slow database within the minute"
     before = snapshot()
     run(path, anywhere=True, errors=tmp_path / "errors.csv", source="boston")
     assert snapshot() == before
