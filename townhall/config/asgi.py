@@ -1,5 +1,7 @@
 """One port: live streams are answered here, everything else by the WSGI application on a bounded pool of threads."""
 import os
+from collections.abc import MutableMapping
+from typing import Any
 
 from a2wsgi import WSGIMiddleware
 
@@ -17,4 +19,13 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["path"] == "/live/stream":
         await stream(scope, receive, send)
     else:
-        await _pages(scope, receive, send)  # pyright: ignore[reportArgumentType]
+        await _pages(scope, _coroutine(receive), send)  # pyright: ignore[reportArgumentType]
+
+
+def _coroutine(receive: Receive) -> Receive:
+    """`receive` as a real coroutine function: granian's gives another awaitable, which a2wsgi cannot hand to its loop."""
+
+    async def hear() -> MutableMapping[str, Any]:
+        return await receive()
+
+    return hear
