@@ -23,7 +23,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _coroutine(receive: Receive) -> Receive:
-    """`receive` as a real coroutine function: granian's gives another awaitable, which a2wsgi cannot hand to its loop."""
+    """`receive` as a coroutine function: granian's gives another awaitable, which a2wsgi cannot hand to its loop."""
 
     async def hear() -> MutableMapping[str, Any]:
         return await receive()
