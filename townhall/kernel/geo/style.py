@@ -103,11 +103,12 @@ def _by_zoom(stops: dict[float, Any]) -> list[Any]:
 
 
 def _width(least: dict[int, float], more: float = 0.0) -> list[Any]:
-    """A road's width: as wide as on the ground, but never under what can be seen."""
-    stops = [
-        part for zoom, pixels in least.items()
-        for part in (zoom, ["+", more, ["max", pixels, ["*", ["get", "width"], PIXELS_PER_METRE_AT_0 * 2**zoom]]])
-    ]  # fmt: skip
+    """A road's width: as wide as on the ground, but never under what can be seen. `more` is its edge, half far out."""
+    metres = ["coalesce", ["get", "width"], 0]
+    stops: list[Any] = []
+    for zoom, pixels in least.items():
+        edge = more if zoom >= 14 else more / 2
+        stops += [zoom, ["+", edge, ["max", pixels, ["*", metres, PIXELS_PER_METRE_AT_0 * 2**zoom]]]]
     return ["interpolate", ["exponential", 2], ["zoom"], *stops]
 
 
@@ -175,6 +176,7 @@ def _labels(colours: Palette, name: list[Any]) -> list[Json]:
     town = {"text-size": _by_zoom({8: 13, 12: 17}), "text-font": BOLD}
     green, water = {"text-size": 13, "text-max-width": 7}, {"text-size": 13, "text-font": ITALIC, "text-max-width": 7}
     river = {**water, "symbol-placement": "line", "symbol-spacing": 420}
+    site = {"text-size": 12, "text-max-width": 7}
     return [
         street("lane-name", 12, 260, "lane", "path", minzoom=15.2),
         street("street-name", 12.5, 300, "street", minzoom=14.2),
@@ -187,6 +189,7 @@ def _labels(colours: Palette, name: list[Any]) -> list[Json]:
             filter=["all", ["has", "name"], _is("stream", "river")],
             minzoom=13,
         ),
+        text("site-name", "label", colours.label, site, filter=_is("site"), minzoom=16),
         text("green-name", "label", colours.park_label, green, filter=_is("park", "wood", "cemetery", "playground")),
         text("water-name", "label", colours.water_label, water, filter=_is("water")),
         text("ward-name", "label", colours.council, ward, filter=_is("ward"), maxzoom=15.5),

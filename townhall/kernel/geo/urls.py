@@ -9,6 +9,5 @@ urlpatterns = [
     path("style.json", views.style_document, name="style"),
     path("picture.svg", views.still, name="picture"),
     path("pins.json", views.pins, name="pins"),
-    path("search.json", views.search, name="search"),
     path("describe.json", views.describe, name="describe"),
 ]

@@ -16,7 +16,6 @@ from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.geo import palette, selectors, tiles
 from townhall.kernel.geo.picture import Frame, PinAt, picture
 from townhall.kernel.geo.rules.mercator import NoSuchTile
-from townhall.kernel.geo.rules.places import Found
 from townhall.kernel.geo.rules.points import LonLat, NotInBritain, Point, to_bng, to_lonlat
 from townhall.kernel.geo.style import style
 from townhall.kernel.identity.permissions import requires
@@ -127,22 +126,6 @@ def _feature(pin: PinAt) -> dict[str, Any]:
         "geometry": {"type": "Point", "coordinates": [where.lon, where.lat]},
         "properties": about,
     }
-
-
-@require_safe
-def search(request: HttpRequest) -> JsonResponse:
-    """Places for `?q=`, as a list of label, kind, detail, position and keys."""
-    found = selectors.search(request.GET.get("q", ""), limit=8)
-    return JsonResponse({"found": [_as_json(one) for one in found]})
-
-
-def _as_json(found: Found) -> dict[str, Any]:
-    where = to_lonlat(found.point)
-    return {
-        "label": found.label, "kind": found.kind, "detail": found.detail, "lon": where.lon, "lat": where.lat,
-        "uprn": found.uprn, "usrn": found.usrn, "postcode": found.postcode,
-        "ward": found.ward.name if found.ward else "",
-    }  # fmt: skip
 
 
 @require_safe

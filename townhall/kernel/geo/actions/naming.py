@@ -9,14 +9,18 @@ import shapely
 from townhall.kernel.geo.rules.rows import FeatureRow, PlaceRow
 
 NAMED_GROUNDS = {"park", "wood", "water", "cemetery", "playground"}
-NAMED_PLACES = {"village", "town", "hamlet", "suburb"}
+NAMED_PLACES = {
+    "village": "village", "hamlet": "village", "suburb": "village", "town": "town", "church": "site", "school": "site",
+    "station": "site", "civic": "site", "place_of_worship": "site", "townhall": "site", "library": "site",
+}  # fmt: skip
+"""What kind of label a place of this kind has; others have none."""
 ELONGATED = 5.0
 """How many times longer than wide a water must be to count as a river."""
 CUTS = 80
 
 
 def with_labels(features: list[FeatureRow], places: list[PlaceRow]) -> list[FeatureRow]:
-    """The features, a label for each named area, a line to write along for each river, a label for each village."""
+    """The features, a label for each named area, a line to write along for each river, a label for each village and site."""
     return [*features, *_area_labels(features), *_place_labels(places)]
 
 
@@ -32,8 +36,7 @@ def _area_labels(features: list[FeatureRow]) -> Iterator[FeatureRow]:
 
 def _place_labels(places: list[PlaceRow]) -> Iterator[FeatureRow]:
     for row in places:
-        if row.kind in NAMED_PLACES:
-            kind = "town" if row.kind == "town" else "village"
+        if kind := NAMED_PLACES.get(row.kind):
             yield FeatureRow("label", kind, shapely.Point(row.easting, row.northing), row.name, row.name_cy)
 
 

@@ -29,8 +29,9 @@ SIZES = {
     "ward": 12.0,
     "town": 16.0,
     "village": 14.0,
+    "site": 12.0,
 }
-UPRIGHT = {"ward", "park", "wood", "water", "cemetery", "village", "town", "playground"}
+UPRIGHT = {"site", "ward", "park", "wood", "water", "cemetery", "village", "town", "playground"}
 
 
 @dataclass

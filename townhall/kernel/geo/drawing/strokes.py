@@ -37,6 +37,7 @@ def strokes(shapes: Iterable[Shape], colours: Palette, *, wards: bool) -> Iterat
     yield _line(kinds["line", "railway"], colours.railway_gap, 1.6, dashes="12 12")
     if wards:
         yield _line(kinds["ward", "line"], colours.council, 1.6, dashes="16 5 3 5", opacity=0.6)
+        yield _line(kinds["ward", "council"], colours.council, 2.6, dashes="16 5 3 5", opacity=0.6)
 
 
 def _ground(kind: str, shapes: list[Shape], colours: Palette) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""Places without a database: points, grid references, typed addresses, rows to load, pins."""
+"""Places without a database: points, grid references, typed addresses, rows to load."""
 
+from townhall.kernel.geo.rules.boxes import bbox_from_text
 from townhall.kernel.geo.rules.grid import NotAGridReference, from_grid_reference, to_grid_reference
 from townhall.kernel.geo.rules.picking import picked
-from townhall.kernel.geo.rules.pins import Pin, as_geojson, bbox_from_text, gather
 from townhall.kernel.geo.rules.places import Area, AssetNear, Described, Found
 from townhall.kernel.geo.rules.points import LonLat, NotInBritain, Point, to_bng, to_lonlat
 from townhall.kernel.geo.rules.rows import AddressRow, AssetRow, BoundaryRow, FeatureRow, PlaceRow, StreetRow, TownRows
@@ -20,16 +20,13 @@ __all__ = [
     "LonLat",
     "NotAGridReference",
     "NotInBritain",
-    "Pin",
     "PlaceRow",
     "Point",
     "StreetRow",
     "TownRows",
-    "as_geojson",
     "bbox_from_text",
     "fold",
     "from_grid_reference",
-    "gather",
     "picked",
     "tidy_postcode",
     "to_bng",

@@ -217,9 +217,7 @@ def test_a_picture_is_asked_for_again_only_if_changed(client: Client) -> None:
     assert client.get(reverse("geo:picture"), headers={"if-none-match": first["ETag"]}).status_code == 304
 
 
-def test_places_are_found_and_described_over_http(client: Client) -> None:
-    found = client.get(reverse("geo:search"), {"q": "chapel"}).json()["found"]
-    assert found[0]["label"] == "Chapel Street"
+def test_a_place_is_described_over_http(client: Client) -> None:
     where = CROSSROADS.lonlat
     asked = {"lon": where.lon, "lat": where.lat, "kind": "street_light"}
     about = client.get(reverse("geo:describe"), asked).json()

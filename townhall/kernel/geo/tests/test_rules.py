@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from townhall.kernel.geo import rules
-from townhall.kernel.geo.rules import LonLat, NotAGridReference, NotInBritain, Pin, Point, mercator, typed
+from townhall.kernel.geo.rules import LonLat, NotAGridReference, NotInBritain, Point, mercator, typed
 
 eastings = st.floats(min_value=0, max_value=699_999)
 northings = st.floats(min_value=0, max_value=1_299_999)
@@ -149,31 +149,6 @@ def test_the_script_sends_a_position_instead() -> None:
 )  # fmt: skip
 def test_what_cannot_be_read_is_no_place(sent: dict[str, str]) -> None:
     assert rules.picked(sent) is None
-
-
-def pins(count: int, *, apart: float) -> list[Pin]:
-    return [Pin(str(at), Point(360000 + at * apart, 500000), "received", f"Report {at}") for at in range(count)]
-
-
-def test_far_out_pins_gather_and_close_in_they_part() -> None:
-    assert len(rules.gather(pins(10, apart=5), 12)) <= 2
-    assert len(rules.gather(pins(10, apart=5), 18)) == 10
-
-
-@given(st.floats(min_value=8, max_value=19), st.integers(min_value=0, max_value=60))
-def test_gathering_loses_and_doubles_nothing(zoom: float, count: int) -> None:
-    given_pins = pins(count, apart=11)
-    gathered = [pin.id for group in rules.gather(given_pins, zoom) for pin in group]
-    assert sorted(gathered) == sorted(pin.id for pin in given_pins)
-
-
-def test_a_ring_says_its_shares() -> None:
-    group = [*pins(2, apart=1), Pin("x", Point(360000, 500000), "booked", "X", is_late=True)]
-    collection = rules.as_geojson([group])
-    features = collection["features"]
-    assert isinstance(features, list)
-    about = features[0]["properties"]
-    assert (about["count"], about["late"], about["shares"]) == (3, 1, {"received": 2, "booked": 1})
 
 
 def test_a_box_of_degrees_becomes_a_box_of_metres() -> None:
