@@ -33,11 +33,3 @@ class Observed:
                 extra={"request_id": response["X-Request-ID"], "route": route, "status": response.status_code},
             )
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Log the kind and place of an unhandled error; Django then answers with the error page."""
-        log.error(
-            "unhandled error",
-            exc_info=(type(exception), exception, exception.__traceback__),
-            extra={"request_id": getattr(request, "request_id", "")},
-        )

@@ -162,5 +162,5 @@ LOGGING = {
     "formatters": {"json": {"()": "townhall.config.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("TOWNHALL_LOG_LEVEL", "WARNING")},
-    "loggers": {"townhall": {"level": "INFO"}, "django.request": {"level": "CRITICAL"}, "axes": {"level": "CRITICAL"}},
+    "loggers": {"townhall": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "axes": {"level": "CRITICAL"}},
 }
