@@ -7,6 +7,7 @@ from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.permissions import is_ones_own
 from townhall.kernel.documents.models import Document
 from townhall.kernel.documents.selectors import of_case
+from townhall.kernel.geo import selectors as geo
 from townhall.kernel.identity.permissions import allows
 from townhall.kernel.modules.keys import tidy_reference
 from townhall.residents.reports import rules
@@ -42,6 +43,7 @@ class ReportPage:
     answers: list[Answer]
     is_own: bool
     follower: Follower | None
+    ward: str
 
 
 def report_of(reference: str) -> Report | None:
@@ -72,8 +74,13 @@ def report_page(report: Report, person: Any, at: datetime, *, is_own: bool = Fal
         description=report.description if is_own else rules.redact(report.description),
         promise=promise(case, category, at), lines=timeline(report, category, at), photos=photos,
         answers=[answer for answer in answers_of(report, category) if is_own or not answer.is_private],
-        is_own=is_own, follower=follower,
+        is_own=is_own, follower=follower, ward=_ward_name(case.ward, spoken),
     )  # fmt: skip
+
+
+def _ward_name(code: str, spoken: str) -> str:
+    ward = geo.ward(code) if code else None
+    return ((ward.name_cy if spoken == "cy" else "") or ward.name) if ward else ""
 
 
 def answers_of(report: Report, category: Category | None) -> list[Answer]:

@@ -122,16 +122,14 @@ def _left(case: Case, until: datetime | None, at: datetime) -> str:
 
 def short_line(case: Case, category: Category | None, at: datetime) -> str:
     """One line for a list: what is promised or what was done, with its day."""
+    if not case.is_open:
+        return day_of(case.closed_at)
+    if case.status == "waiting":
+        return case.paused_reason
     until = expected(case, category)
-    if not case.is_open or case.status == "waiting":
-        return _headline(case, until, is_over=False)
+    values = {"day": day_of(until), "council": owner_name(case.passed_to) if case.passed_to else ""}
     if case.passed_to:
-        name = owner_name(case.passed_to)
-        if until:
-            return _("%(council)s has it, due %(day)s") % {"council": name, "day": day_of(until)}
-        return _("%(council)s has it") % {"council": name}
+        return (_("%(council)s has it, due %(day)s") if until else _("%(council)s has it")) % values
     if until is None:
         return ""
-    if until < at:
-        return _("promised %(day)s, missed") % {"day": day_of(until)}
-    return _("by %(day)s") % {"day": day_of(until)}
+    return (_("promised %(day)s, missed") if until < at else _("by %(day)s")) % values
