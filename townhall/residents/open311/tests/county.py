@@ -33,7 +33,7 @@ class County:
         setup = "import django; django.setup(); from townhall.residents.open311.tests import county; "
         done = subprocess.run(
             [sys.executable, "-c", setup + statement], env=self.environment, cwd=ROOT, capture_output=True, text=True,
-            check=False, timeout=60,
+            check=False, timeout=180,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout.strip()
@@ -52,24 +52,26 @@ def running(database: str, home: Path) -> Iterator[County]:
     county = County(f"http://localhost:{port}", environment)
     county.do("county.prepare()")
     words = [sys.executable, "-m", "townhall", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(words, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    log = (home / "county.log").open("w")
+    process = subprocess.Popen(words, env=environment, cwd=ROOT, stdout=log, stderr=log)
     try:
-        _wait(county.address, process)
+        _wait(county.address, process, home / "county.log")
         yield county
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        process.wait(timeout=30)
+        log.close()
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 150
     while time.monotonic() < until and process.poll() is None:
         try:
             if httpx.get(f"{address}/healthz", timeout=2).status_code == 200:
                 return
         except httpx.HTTPError:
             time.sleep(0.2)
-    raise AssertionError("the county did not start")
+    raise AssertionError(f"the county did not start: {log.read_text()[-2000:]}")
 
 
 def prepare() -> None:
