@@ -4,6 +4,7 @@ import gzip
 import math
 from collections.abc import Iterator
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -37,13 +38,15 @@ def picture(
     *,
     language: str = "en",
     tone: str = "map",
+    credit: str = "",
 ) -> bytes:
     """The picture as SVG, gzipped. Tone `hero` has no names and no ward lines; `grey` draws the pins in grey too."""
     shapes = list(_shapes(frame, language))
     places = [_pixel(frame, pin) for pin in pins]
     body = "".join(strokes(shapes, colours, wards=tone != "hero"))
     names = f"<g {_lettering(colours)}>{''.join(labels(shapes, frame, colours, places))}</g>" if tone != "hero" else ""
-    marks = "".join(_pin(pin, x, y, grey=tone == "grey") for pin, (x, y) in zip(pins, places, strict=True))
+    marks = _credit(frame, credit) if tone != "hero" else ""
+    marks += "".join(_pin(pin, x, y, grey=tone == "grey") for pin, (x, y) in zip(pins, places, strict=True))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width}" height="{frame.height}" '
         f'viewBox="0 0 {frame.width} {frame.height}" data-edition="{edition}">'
@@ -97,6 +100,14 @@ def _pin(pin: PinAt, x: float, y: float, *, grey: bool) -> str:
 
 def _placed(svg: str, x: float, y: float) -> str:
     return f'<g transform="translate({x:.1f} {y:.1f})">{svg}</g>'
+
+
+def _credit(frame: Frame, words: str) -> str:
+    """What the sources' licences want said, small, in the corner."""
+    if not words:
+        return ""
+    place = f'x="{frame.width - 6}" y="{frame.height - 5}" text-anchor="end" font-size="11" font-family="{FACE}"'
+    return f'<text {place} fill="#4a4e59" stroke="#ffffff" stroke-width="3" paint-order="stroke">{escape(words)}</text>'
 
 
 def _lettering(colours: Palette) -> str:

@@ -22,6 +22,7 @@ from townhall.kernel.identity.permissions import requires
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
 LARGEST_PICTURE = 2000
+MOST_PIXELS = 1_600_000
 MOST_IN_A_RING = 10_000
 FRAME = {"w": "640", "h": "400", "scale": "0.7"}
 """What is asked for of a picture, and what it is without."""
@@ -71,7 +72,15 @@ def still(request: HttpRequest) -> HttpResponse:
     if frame is None or tone not in makers:
         raise Http404("no such picture")
     edition, language = selectors.edition(), _language(request)
-    body = picture(edition, frame, makers[tone](), _pins(request.GET.get("pins", "")), language=language, tone=tone)
+    body = picture(
+        edition,
+        frame,
+        makers[tone](),
+        _pins(request.GET.get("pins", "")),
+        language=language,
+        tone=tone,
+        credit=selectors.credit(),
+    )
     return _kept(request, _packed(request, body, "image/svg+xml; charset=utf-8"), f"{edition}{colour}{language}")
 
 
@@ -86,7 +95,7 @@ def _frame(request: HttpRequest) -> Frame | None:
         return None
     if not (0 <= middle.easting < 700_000 and 0 <= middle.northing < 1_300_000 and 0.1 <= scale <= 60):
         return None
-    if not (16 <= width <= LARGEST_PICTURE and 16 <= height <= LARGEST_PICTURE):
+    if not (16 <= width <= LARGEST_PICTURE and 16 <= height <= LARGEST_PICTURE and width * height <= MOST_PIXELS):
         return None
     return Frame(middle, int(width), int(height), scale)
 

@@ -20,7 +20,7 @@ CUTS = 80
 
 
 def with_labels(features: list[FeatureRow], places: list[PlaceRow]) -> list[FeatureRow]:
-    """The features, a label for each named area, a line to write along for each river, a label for each village and site."""
+    """The features, a label for each named area, a line for each river's name, a label for each village and site."""
     return [*features, *_area_labels(features), *_place_labels(places)]
 
 

@@ -10,7 +10,8 @@ MIN_ZOOM: dict[tuple[str, str], int] = {
     ("road", "main"): 8, ("road", "street"): 12, ("road", "lane"): 12, ("road", "path"): 14, ("road", "track"): 13,
     ("building", "civic"): 13, ("building", "church"): 13, ("building", "station"): 13, ("building", "school"): 13,
     ("tree", "tree"): 15, ("ward", "line"): 10, ("ward", "council"): 8,
-    ("label", "ward"): 12, ("label", "town"): 8, ("label", "village"): 11, ("label", "site"): 16, ("label", "park"): 14, ("label", "wood"): 14,
+    ("label", "ward"): 12, ("label", "town"): 8, ("label", "village"): 11,
+    ("label", "site"): 16, ("label", "park"): 14, ("label", "wood"): 14,
     ("label", "water"): 13, ("label", "cemetery"): 15, ("label", "playground"): 16,
 }  # fmt: skip
 USUAL = {"area": 12, "line": 13, "road": 13, "building": 14, "tree": 15, "ward": 10, "label": 14}

@@ -174,6 +174,12 @@ def test_names_keep_clear_of_pins() -> None:
     assert "Chapel Street" not in words(drawn(pins=pins))
 
 
+def test_a_picture_credits_its_sources_as_their_licences_want() -> None:
+    frame = Frame(CROSSROADS, 640, 480, 0.8)
+    body = gzip.decompress(picture(selectors.edition(), frame, palette.Palette(), credit="© <Mappers>"))
+    assert "© <Mappers>" in words(ElementTree.fromstring(body))
+
+
 def test_grey_has_no_hue() -> None:
     colours = palette.grey()
     assert all(value[1:3] == value[3:5] == value[5:7] for value in (colours.park, colours.water, colours.main))
@@ -183,7 +189,7 @@ def test_grey_has_no_hue() -> None:
     "query",
     [
         {"e": "x", "n": "1"}, {"e": "360000"}, {"e": "nan", "n": "1"}, {"e": "-1", "n": "1"}, {"w": "99999"},
-        {"w": "1"},
+        {"w": "1"}, {"w": "2000", "h": "2000"},
         {"scale": "0"}, {"scale": "inf"}, {"tone": "pink"}, {"h": "nan"},
     ],
 )  # fmt: skip
