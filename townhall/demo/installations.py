@@ -48,5 +48,5 @@ def link_key(home: Path) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(24))
+        path.write_text(secrets.token_hex(24))
     return path.read_text()

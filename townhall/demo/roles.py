@@ -19,7 +19,7 @@ class DemoRole:
 
 ROLES = (
     DemoRole("resident", _("Resident"), "Asha Begum, Southbank", _("Report a light, follow it over two councils"),
-             "asha.begum@example.org", "portal:front"),
+             "asha.begum@example.org", "portal:home"),
     DemoRole("officer", _("Officer"), "Dev Patel, Street Scene", _("See reports arrive, and why; fix one"),
              "dev.patel@northmere.example", "casework:queue"),
     DemoRole("call-centre", _("Call centre"), "Morag Ellis, front desk", _("Take a call by keyboard alone"),

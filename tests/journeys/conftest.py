@@ -1,0 +1,104 @@
+"""The demo itself, running, and a browser in front of it: journeys cross every module."""
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests import browser as chromium
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A running demo: Northmere's address and Merrowshire's."""
+
+    northmere: str
+    merrowshire: str
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys share one demo and one browser, so they go to one process."""
+    for item in items:
+        if "journeys" in item.path.parts or "long" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
+def two_free_ports() -> int:
+    """The first of two neighbouring ports that nobody uses."""
+    for port in range(18_200, 18_900, 2):
+        with socket.socket() as one, socket.socket() as other:
+            try:
+                one.bind(("127.0.0.1", port))
+                other.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no two free ports")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """`townhall demo` at village size, as a person would start it."""
+    home, port = tmp_path_factory.mktemp("demo"), two_free_ports()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TOWNHALL_", "DATABASE_", "DJANGO_"))}
+    log = (home / "log").open("w+")
+    words = [sys.executable, "-m", "townhall", "demo", "--size", "village", "--cases", "600", "--port", str(port)]
+    process = subprocess.Popen(words, cwd=ROOT, env=kept | {"TOWNHALL_HOME": str(home)}, stdout=log, stderr=log)
+    running = Demo(f"http://localhost:{port}", f"http://localhost:{port + 1}")
+    try:
+        _until(lambda: "Ready:" in (home / "log").read_text() or process.poll() is not None, START_SECONDS)
+        assert process.poll() is None, (home / "log").read_text()
+        yield running
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+def _until(happens: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    pause = threading.Event()
+    while not happens():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        pause.wait(0.2)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    yield from chromium.open_browser()
+
+
+@pytest.fixture
+def visitor(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
+    """Call it for a new page of a new visitor: `visitor(role="officer", width=1280, scripts=True, council=...)`."""
+    contexts: list[BrowserContext] = []
+
+    def come(*, role: str = "", width: int = 1280, scripts: bool = True, council: str = "", language: str = "en") -> Page:
+        context = browser.new_context(
+            base_url=council or demo.northmere, viewport={"width": width, "height": 800}, java_script_enabled=scripts,
+            locale="cy-GB" if language == "cy" else "en-GB",
+        )  # fmt: skip
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        if role:
+            page.goto("/demo/")
+            page.locator(f"form[action$='/as/{role}/'] button").click()
+            page.wait_for_url(lambda url: "/demo/" not in url)
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
