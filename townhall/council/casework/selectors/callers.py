@@ -41,10 +41,20 @@ class Matter:
 
 def candidates(text: str, officer: Person) -> list[Candidate]:
     """The people whom the typed words may mean, the likeliest first, with how many open cases each has."""
-    people = identity.search_people(text, MOST_FOUND)
+    people = identity.search_people(text, MOST_FOUND) or _at_address(text)
     rows = Case.objects.seen_by(officer).open().filter(reporter__in=people).values_list("reporter_id", flat=True)
     numbers = list(rows)
     return [Candidate(person, numbers.count(person.pk)) for person in people]
+
+
+def _at_address(text: str) -> list[Person]:
+    """People named by the first word whose address has the others, as in `begum hope st`."""
+    name, *rest = text.lower().split()
+    if not rest:
+        return []
+    named = identity.search_people(name, 200)
+    places = {each.pk: f"{each.name} {each.address} {each.postcode}".lower() for each in named}
+    return [each for each in named if all(word in places[each.pk] for word in rest)][:MOST_FOUND]
 
 
 def known(person: Person) -> Known:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, Value
+from django.utils import timezone
 
 from townhall.council.casework.rules.bars import Bar, bar
 from townhall.council.casework.rules.filters import Count, Cursor, Filter
 from townhall.council.casework.selectors import lists, names, queue, timeline
-from townhall.council.casework.selectors.clocks import Face, face
+from townhall.council.casework.selectors.clocks import Face, face, short
 from townhall.kernel.cases.models import Case, CaseQuerySet, Task
 from townhall.kernel.cases.registries import Panel, case_kinds, case_panels
 from townhall.kernel.geo.fields import Distance
@@ -29,6 +30,16 @@ class Alike:
     title: str
     metres: int
     percent: int
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days under the clock's bar, in few words."""
+
+    opened: str
+    due: str
+    closed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class CasePage:
     ward: str
     clock: Face
     bar: Bar | None
+    days: Days
     standing: Standing
     lines: list[timeline.Line]
     tasks: list[Task]
@@ -85,7 +97,7 @@ def case_page(case: Case, chosen: Filter, person: Person, at: datetime) -> CaseP
     return CasePage(
         case=case, title=names.case_title(case), place=names.case_place(case),
         category=names.category_title(names.categories(case.kind).get(case.category), case.category),
-        ward=names.wards().get(case.ward, ""), clock=face(case, at), bar=_bar(case, lines, at),
+        ward=names.wards().get(case.ward, ""), clock=face(case, at), bar=_bar(case, lines, at), days=_days(case),
         standing=standing(case, chosen, person, at), lines=lines,
         tasks=list(Task.objects.filter(case=case).select_related("assignee", "team")), alike=alike(case, person, at),
         panels=[panel for make in case_panels if (panel := make(case, person))],
@@ -110,6 +122,11 @@ def _before(cases: CaseQuerySet, case: Case, sort: str) -> CaseQuerySet:
         return cases.filter(Q(due_at__isnull=False) | Q(id__lt=here.key))
     nearer = Q(**{f"{name}__{'lt' if sort == 'clock' else 'gt'}": here.value})
     return cases.filter(nearer | Q(**{name: here.value}, id__lt=here.key))
+
+
+def _days(case: Case) -> Days:
+    days = [short(timezone.localtime(each)) if each else "" for each in (case.opened_at, case.due_at, case.closed_at)]
+    return Days(*days)
 
 
 def _bar(case: Case, lines: list[timeline.Line], at: datetime) -> Bar | None:
@@ -142,7 +159,10 @@ def alike(case: Case, person: Person, at: datetime) -> list[Alike]:
     }
     found = near.exclude(pk=case.pk).exclude(joined_to=case).defer("search").annotate(**measures)
     ordered = found.filter(metres__lte=reach).order_by("metres", "id")[:MOST_ALIKE]
-    return [
-        Alike(each, names.case_title(each), round(each.metres), round(each.likeness * 100))  # pyright: ignore[reportAttributeAccessIssue]
-        for each in ordered
-    ]
+    return [_alike(each) for each in ordered]
+
+
+def _alike(found: Any) -> Alike:
+    """A case that was read with its `metres` and `likeness`."""
+    when = short(timezone.localtime(found.opened_at))
+    return Alike(found, names.case_title(found), round(found.metres), round(found.likeness * 100), when)

@@ -43,7 +43,7 @@ def face(case: Case, at: datetime) -> Face:
 
 def _finished(case: Case) -> str:
     closed = timezone.localtime(case.closed_at)
-    return _("late, %(day)s") % {"day": _short(closed)} if case.was_late else _short(closed)
+    return _("late, %(day)s") % {"day": short(closed)} if case.was_late else short(closed)
 
 
 def _paused(case: Case, since: datetime, at: datetime, share: float) -> Face:
@@ -61,14 +61,14 @@ def _running(clock: rules.Clock, days: int) -> Face:
     if clock.state == "over":
         if days < 0:
             over = ngettext("%(number)s day over", "%(number)s days over", -days) % {"number": -days}
-            return Face("over", 1.0, over, _("due %(day)s") % {"day": _short(due)})
+            return Face("over", 1.0, over, _("due %(day)s") % {"day": short(due)})
         return Face("over", 1.0, _("Over since %(hour)s") % {"hour": dates.hour(due, _locale())}, _("due today"))
     state = "soon" if days <= 1 else "on"
     today = timezone.localtime(clock.at).date()
     if due.date() == today:
         return Face(state, clock.share, _("Today %(hour)s") % {"hour": dates.hour(due, _locale())}, _left_today(clock))
     left = ngettext("%(number)s day left", "%(number)s days left", days) % {"number": days}
-    when = _("Tomorrow") if (due.date() - today).days == 1 else _short(due)
+    when = _("Tomorrow") if (due.date() - today).days == 1 else short(due)
     return Face(state, clock.share, when, left)
 
 
@@ -80,7 +80,8 @@ def _left_today(clock: rules.Clock) -> str:
     return ngettext("%(number)s hour left", "%(number)s hours left", hours) % {"number": hours}
 
 
-def _short(moment: datetime) -> str:
+def short(moment: datetime) -> str:
+    """A local day in few words: `Thu 14` within three weeks, else `14 May`, with the year where it is another."""
     today = timezone.localdate()
     if abs((moment.date() - today).days) < 21:
         return dates.short_day(moment.date(), _locale())

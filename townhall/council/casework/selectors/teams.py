@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 144.0, 26.0
 
 @dataclass(frozen=True, slots=True)
 class TeamToday:
-    """A team's share finished on time in DAYS days. `line` is an SVG path in a box of 144 by 26; `promise` its height."""
+    """A team's share finished on time in DAYS days. `line` is an SVG path in a box of 144 by 26."""
 
     percent: int
     cases: int

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def asha(council: Any) -> Person:
     """A caller of whom we know postcode and year of birth."""
     council.resident.postcode, council.resident.year_of_birth = "NM2 6RD", 1984
+    council.resident.address = "14 Hope Street"
     council.resident.save()
     return council.resident
 
@@ -36,7 +37,7 @@ def page(client: Client, query: str = "") -> str:
 
 
 def test_a_caller_is_found_by_name_telephone_or_postcode(asha: Person, desk: Client) -> None:
-    for typed in ("begum", "07700 900142", "nm26rd", "asha@example.org"):
+    for typed in ("begum", "07700 900142", "nm26rd", "asha@example.org", "begum hope st"):
         assert "Asha Begum" in page(desk, f"?q={typed}"), typed
     assert "Nobody found" in page(desk, "?q=Zzyzx")
 

@@ -23,6 +23,7 @@ from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.registries import ON_BEHALF, case_kinds
 from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import allows, check, requires
+from townhall.kernel.identity.rules import national
 from townhall.kernel.modules.keys import tidy_reference
 from townhall.kernel.privacy import actions as privacy
 
@@ -42,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
     verified = _is_verified(call)
     shown: dict[str, Any] = {
         "call": call, "caller": person, "is_nobody": call.get("person") == NOBODY, "text": text,
-        "toast": toast(request),
+        "toast": toast(request), "national": national,
         "candidates": callers.candidates(text, officer) if text else [], "is_verified": verified,
         "seconds": _seconds(call, now), "minutes": _seconds(call, now) // 60, "categories": _categories(),
         "about_words": _abouts(), "can_start": [kind for kind in case_kinds if kind.start_url_name],

@@ -22,6 +22,7 @@ from townhall.kernel.cases import actions as cases
 from townhall.kernel.cases.models import Case, Task
 from townhall.kernel.cases.rules import ChangedMeanwhile, StatusRefused
 from townhall.kernel.identity.permissions import allows, check, requires
+from townhall.kernel.identity.rules import national
 from townhall.kernel.modules.keys import tidy_reference
 from townhall.kernel.notify import selectors as notify
 from townhall.kernel.privacy import actions as privacy
@@ -95,7 +96,7 @@ def page(
         "task_form": TaskForm(person=person, auto_id="task_%s"), "may_work": allows(person, "cases.work_case", case),
         "meanwhile": [line for line in shown.lines if since is not None and line.number > since],
         "letters": [(letter, notify.as_text(letter)) for letter in notify.letters_of_case(case.pk)[:20]],
-        "replies": replies.ready(),
+        "replies": replies.ready(), "national": national,
         "may_see_person": case.reporter is not None and allows(person, "identity.see_person", case.reporter),
         "may_set_up": allows(person, "identity.set_up"),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from townhall.council.casework.selectors import people, searching
 from townhall.council.casework.views.undoing import toast
 from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import check, requires
+from townhall.kernel.identity.rules import national
 from townhall.kernel.privacy import actions as privacy
 
 
@@ -24,7 +25,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     officer: Any = request.user
     privacy.note_look(resident.pk, officer, None, timezone.now())
     shown = people.person_page(resident, officer, timezone.now())
-    return render(request, "casework/person.html", {"page": shown, "resident": resident, "toast": toast(request)})
+    context = {"page": shown, "resident": resident, "national": national, "toast": toast(request)}
+    return render(request, "casework/person.html", context)
 
 
 @require_GET
