@@ -1,13 +1,12 @@
 """A contract of our own for import-linter: a module is entered by its doors, its other rooms are private."""
-from typing import Any
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, output
 
 GROUPS = {"kernel", "residents", "council", "places", "sector"}
 DOORS = {
-    "actions", "selectors", "events", "rules", "registries", "permissions", "fields", "base", "keys", "bulk", "calendars", "relay",
-    "dates", "context", "statuses", "pins", "checkups",
+    "actions", "selectors", "events", "rules", "registries", "permissions", "fields", "base", "keys", "bulk",
+    "calendars", "relay", "dates", "context", "statuses", "pins", "checkups",
 }  # fmt: skip
 OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}
 """Person, Team and Case are named in signatures and querysets everywhere above."""
@@ -32,11 +31,11 @@ def is_private(importer: str, imported: str) -> bool:
 
 
 class DoorsContract(Contract):
-    """Fails for each import that enters a module otherwise than by a door. Wiring (config) and tests may look anywhere."""
+    """Fails for each import that enters a module otherwise than by a door. Wiring and tests may look anywhere."""
 
     type_name = "doors"
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002
         """Look at every direct import."""
         broken = sorted(
             (importer, imported)
@@ -51,4 +50,3 @@ class DoorsContract(Contract):
         rows: list[tuple[str, str]] = check.metadata["broken"]
         for importer, imported in rows:
             output.print_error(f"{importer} enters {imported}, which is no door")
-

@@ -12,7 +12,7 @@ FLOORS = (
     ("selectors",),
     ("actions",),
     ("forms", "checks"),
-    ("views", "api", "jobs", "subscribers", "panels", "holdings", "measures"),
+    ("views", "api", "jobs", "subscribers", "panels", "holdings", "measures", "doctor"),
     ("urls",),
     ("tests",),
     ("apps",),
@@ -22,7 +22,7 @@ FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in room
 
 
 def place(dotted: str) -> tuple[str, str]:
-    """The module and the room of a dotted name, as in ("townhall.kernel.cases", "actions"); empty for what is in none."""
+    """The module and the room of a name, as in ("townhall.kernel.cases", "actions"); empty for what is in none."""
     parts = dotted.split(".")
     deep = 3 if len(parts) > 1 and parts[1] in GROUPS else 2
     return (".".join(parts[:deep]), parts[deep]) if len(parts) > deep else ("", "")
@@ -41,7 +41,7 @@ class RoomsContract(Contract):
 
     type_name = "rooms"
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002
         """Look at every direct import."""
         broken = sorted(
             (importer, imported)

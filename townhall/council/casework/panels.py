@@ -44,3 +44,10 @@ set_up_pages.add(
         _("How cases are dealt with"), order=10,
     ),
 )  # fmt: skip
+set_up_pages.add(
+    "council",
+    SetUpPage(
+        _("This council"), "casework:council", _("Name, colours, telephone and hours; neighbours and how they are reached."),
+        _("The council"), order=1,
+    ),
+)  # fmt: skip

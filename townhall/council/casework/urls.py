@@ -1,6 +1,6 @@
 from django.urls import path
 
-from townhall.council.casework.views import calls, case, people, pins, queue, set_up, several, sheets, undoing
+from townhall.council.casework.views import calls, case, council, people, pins, queue, set_up, several, sheets, undoing
 
 app_name = "casework"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("calls/begin/", calls.begin, name="begin"),
     path("calls/wrap-up/", calls.wrap_up, name="wrap_up"),
     path("set-up/", set_up.index, name="set_up"),
+    path("set-up/council/", council.council, name="council"),
+    path("set-up/neighbours/new/", council.neighbour, name="new_neighbour"),
+    path("set-up/neighbours/<slug:code>/", council.neighbour, name="neighbour"),
     path("set-up/rules/", set_up.list_rules, name="rules"),
     path("set-up/rules/new/", set_up.edit_rule, name="new_rule"),
     path("set-up/rules/<uuid:rule_id>/", set_up.edit_rule, name="rule"),

@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 
-ROOMS = ("events", "subscribers", "jobs", "permissions", "holdings", "panels", "measures", "checks")
+ROOMS = ("events", "subscribers", "jobs", "permissions", "holdings", "panels", "measures", "checks", "doctor")
 
 
 class Module(AppConfig):
-    """A module's declaration. `ready` loads its events, subscribers, jobs, permissions, holdings, panels, measures and checks where they exist.
+    """A module's declaration. `ready` loads those of `ROOMS` that it has: what others may hear of.
 
     `standard` names the open standard it follows; `prefix` is where its pages begin ("" for the root);
     `demo_only` keeps it out of a real council's installation.

@@ -1,4 +1,4 @@
-"""What `townhall doctor` looks at. Every module adds its own questions in its `checks.py`."""
+"""What `townhall doctor` looks at. Every module adds its own questions in its `doctor.py`."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

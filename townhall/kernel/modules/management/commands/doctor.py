@@ -18,9 +18,9 @@ class Command(BaseCommand):
     """Prints the settings and every finding. Exits with 1 where something must be put right."""
 
     help = "Say what is set, what can be reached, and what to do."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Look at everything, then say how it is."""
         self.stdout.write("What is set\n")
         for setting in environment.SETTINGS:

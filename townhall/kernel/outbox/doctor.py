@@ -1,4 +1,4 @@
-"""What the doctor looks at in the database: who we are there, what we own, whether the tables fit, how far the relay is."""
+"""In the database: who we are there, what we own, whether the tables fit, how far the relay is."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ LEAST_VERSION = 160_000
 WAITS_TOO_LONG_SECONDS = 30
 CLOCKS_APART = timedelta(seconds=5)
 SEPARATE = "make two roles: docs/how-to/run-a-council.md, step 2"
+VERSION = "select current_setting('server_version_num')::int, current_setting('server_version')"
 OWNED = """select count(*) from pg_class join pg_namespace on pg_namespace.oid = relnamespace
     where nspname = 'public' and relkind in ('r', 'p') and pg_get_userbyid(relowner) = current_user"""
 TABLES = """select count(*) from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -25,7 +26,7 @@ TABLES = """select count(*) from pg_class join pg_namespace on pg_namespace.oid 
 def database() -> Sequence[Finding]:
     """The server and the role that serves: it must be able to work, and own nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select current_setting('server_version_num')::int, current_setting('server_version'), now(), ({OWNED})")
+        cursor.execute(f"{VERSION}, now(), ({OWNED})")
         number, version, now, owned = cursor.fetchone() or (0, "?", datetime.now(UTC), 0)
         cursor.execute("select rolsuper or rolcreatedb or rolcreaterole from pg_roles where rolname = current_user")
         is_mighty = bool((cursor.fetchone() or [False])[0])
@@ -45,7 +46,8 @@ def clock(database_now: datetime) -> Finding:
     apart = abs(datetime.now(UTC) - database_now)
     if apart < CLOCKS_APART:
         return Finding("Clock", "agrees with the database's")
-    return Finding("Clock", f"is {apart.total_seconds():.0f} s away from the database's", "ill", "let NTP set both machines")
+    says = f"is {apart.total_seconds():.0f} s away from the database's"
+    return Finding("Clock", says, "ill", "let NTP set both machines")
 
 
 @checkups.register("owner")

@@ -13,5 +13,12 @@ def council() -> Sequence[Finding]:
     if not ours.gss_code:
         return [Finding("Council", "has no name yet", "ill", "an administrator names it under Set up, This council")]
     if not ours.telephone:
-        return [Finding("Council", f"{ours.name} has no telephone number", "note", "every page should show one: Set up, This council")]
+        return [
+            Finding(
+                "Council",
+                f"{ours.name} has no telephone number",
+                "note",
+                "every page should show one: Set up, This council",
+            )
+        ]
     return [Finding("Council", f"{ours.name} ({ours.gss_code})")]

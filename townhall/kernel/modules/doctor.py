@@ -15,14 +15,22 @@ from townhall.launch import environment
 
 LEAST_FREE_GB = 2.0
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-KNOWN_ELSEWHERE = {"TOWNHALL_LOG_LEVEL", "TOWNHALL_THREADS", "TOWNHALL_VENV", "TOWNHALL_BROWSER", "TOWNHALL_TEST_POSTGRES"}
+KNOWN_ELSEWHERE = {
+    "TOWNHALL_LOG_LEVEL",
+    "TOWNHALL_THREADS",
+    "TOWNHALL_VENV",
+    "TOWNHALL_BROWSER",
+    "TOWNHALL_TEST_POSTGRES",
+}
 
 
 @checkups.register("programs")
 def programs() -> Sequence[Finding]:
     """Python, Townhall and the browser of the tests."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    browser = Finding("Chromium", "is not on this machine; only browser tests need it", "note", "install the package chromium")
+    browser = Finding(
+        "Chromium", "is not on this machine; only browser tests need it", "note", "install the package chromium"
+    )
     if found:
         said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False, timeout=20)
         browser = Finding("Chromium", said.stdout.strip() or found)
@@ -41,10 +49,15 @@ def disk() -> Sequence[Finding]:
     free = shutil.disk_usage(home).free / 1e9
     room = Finding("Disk", f"{free:.1f} GB free")
     if free < LEAST_FREE_GB:
-        room = Finding("Disk", room.says, "ill", f"free some space where TOWNHALL_HOME is, at least {LEAST_FREE_GB:.0f} GB")
+        room = Finding(
+            "Disk", room.says, "ill", f"free some space where TOWNHALL_HOME is, at least {LEAST_FREE_GB:.0f} GB"
+        )
     if os.access(home, os.W_OK):
         return [room]
-    return [room, Finding("TOWNHALL_HOME", "cannot be written to", "ill", "give the folder to the user that runs Townhall")]
+    return [
+        room,
+        Finding("TOWNHALL_HOME", "cannot be written to", "ill", "give the folder to the user that runs Townhall"),
+    ]
 
 
 @checkups.register("settings")
@@ -53,7 +66,9 @@ def misspelt() -> Sequence[Finding]:
     known = {setting.name for setting in environment.SETTINGS} | KNOWN_ELSEWHERE
     strange = sorted(name for name in os.environ if name.startswith("TOWNHALL_") and name not in known)
     return [
-        Finding(name, "is set, but there is no such setting", "ill", "look for the right name in docs/reference/settings.md")
+        Finding(
+            name, "is set, but there is no such setting", "ill", "look for the right name in docs/reference/settings.md"
+        )
         for name in strange
     ]
 
@@ -66,11 +81,20 @@ def production() -> Sequence[Finding]:
     if settings.DEBUG:
         found.append(Finding("TOWNHALL_DEBUG", "shows traces to everybody", "ill", "unset it"))
     if settings.TOWNHALL_DEMO:
-        found.append(Finding("TOWNHALL_DEMO", "anyone can sign in as anyone", "ill" if is_public else "note", "unset it for a real council"))
+        found.append(
+            Finding(
+                "TOWNHALL_DEMO",
+                "anyone can sign in as anyone",
+                "ill" if is_public else "note",
+                "unset it for a real council",
+            )
+        )
     if is_public and not settings.SESSION_COOKIE_SECURE:
         found.append(Finding("TOWNHALL_HTTPS", "is 0 although TOWNHALL_URL is https", "ill", "set TOWNHALL_HTTPS=1"))
     if not is_public and not settings.TOWNHALL_DEMO:
-        found.append(Finding("TOWNHALL_URL", "is not https", "note", "set it to the address residents use, for links in letters"))
+        found.append(
+            Finding("TOWNHALL_URL", "is not https", "note", "set it to the address residents use, for links in letters")
+        )
     if is_public and not settings.TOWNHALL_PROXIES:
         advice = "set it to the number of your proxies, or every visitor seems to come from one address"
         found.append(Finding("TOWNHALL_PROXIES", "is 0 although TOWNHALL_URL is https", "note", advice))
@@ -80,7 +104,9 @@ def production() -> Sequence[Finding]:
 @checkups.register("Django")
 def start_up() -> Sequence[Finding]:
     """The checks that every process makes when it starts."""
-    messages = [message for message in checks.run_checks() if message.level >= checks.WARNING and not message.is_silenced()]
+    messages = [
+        message for message in checks.run_checks() if message.level >= checks.WARNING and not message.is_silenced()
+    ]
     return [
         Finding(str(message.id), str(message.msg), "ill" if message.is_serious() else "note", str(message.hint or ""))
         for message in messages

@@ -1,0 +1,115 @@
+"""One of everything, for tests that open every page: a council with a report, its letter, its photo and the rest."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.test import Client, override_settings
+
+from townhall.kernel.authority import selectors as authority
+from townhall.kernel.cases import actions as cases
+from townhall.kernel.cases.models import Routing, SavedList, Task
+from townhall.kernel.cases.tests import factories
+from townhall.kernel.documents import actions as documents
+from townhall.kernel.documents.tests.factories import as_bytes, picture, upload
+from townhall.kernel.identity.models import Organisation, Person
+from townhall.kernel.identity.permissions import PROVED
+from townhall.kernel.jobs.models import Progress
+from townhall.kernel.notify import actions as notify
+from townhall.kernel.notify.models import Batch, Letter
+from townhall.kernel.outbox.relay import relay_all
+from townhall.kernel.privacy import actions as privacy
+from townhall.kernel.privacy.models import Disclosure
+from townhall.residents.open311.actions.keys import make_key
+from townhall.residents.open311.models import ApiKey
+from townhall.residents.reports import actions as reports
+from townhall.residents.reports.models import Draft, Follower, Note, Report
+from townhall.residents.reports.tests.factories import categories, report
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
+ROLES = ("nobody", "resident", "neighbour", "officer", "elsewhere", "partner", "desk", "manager", "administrator")
+"""`resident` made the report, `neighbour` did not; the case is with the team of `officer`, `elsewhere` has another."""
+WORDS = "A mattress and six black bags lie in the back lane behind Hope Street."
+
+
+@dataclass
+class Town:
+    """What `everything` made."""
+
+    council: factories.Council
+    report: Report
+    letter: Letter
+    photo: Any
+    draft: Draft
+    follower: Follower
+    note: Note
+    task: Task
+    rule: Routing
+    saved: SavedList
+    key: ApiKey
+    disclosure: Disclosure
+    batch: Batch
+    progress: Progress
+    organisation: Organisation
+
+    def person(self, role: str) -> Person | None:
+        """Who plays a role; None for nobody."""
+        renamed = {"elsewhere": "other_officer", "desk": "call_handler"}.get(role, role)
+        return None if role == "nobody" else getattr(self.council, renamed)
+
+    def browser(self, role: str, **options: Any) -> Client:
+        """A browser in which the person of a role signed in just now. A fault of ours is an answer of 500 there."""
+        client = Client(raise_request_exception=False, **options)
+        person = self.person(role)
+        if person is not None:
+            client.force_login(Person.objects.get(pk=person.pk), backend=BACKEND)
+            session = client.session
+            session[PROVED] = {"at": datetime.now(UTC).timestamp(), "how": "password"}
+            session.save()
+        return client
+
+
+@contextmanager
+def everything() -> Iterator[Town]:
+    """A town with one of everything. The caller's transaction takes it back."""
+    with override_settings(PASSWORD_HASHERS=[QUICK]):
+        council = factories.council()
+    at = datetime.now(UTC) - timedelta(hours=2)
+    try:
+        yield _town(council, at)
+    finally:
+        authority.forget()
+
+
+def _town(council: factories.Council, at: datetime) -> Town:
+    categories()
+    photo = documents.keep(file=upload(as_bytes(picture())), purpose="report_photo", by=council.resident, at=at)
+    made = report(reporter=council.resident, at=at, description=WORDS, photos=[photo.pk])
+    draft = reports.start_draft(secret="kept in a cookie", answers={"text": WORDS}, at=at, person=council.resident)
+    relay_all(at=at)
+    case_id = made.case.pk
+    task = cases.add_task(case_id=case_id, title="Look at the lane", by=council.officer, at=at)
+    key, _secret = make_key(
+        name="Northmere app", scopes=["read", "write"], per_minute=60, by=council.administrator, at=at
+    )
+    disclosure = privacy.start(person=council.resident, by=council.administrator, title="Copy of what we hold", at=at)
+    privacy.collect(disclosure, at=at)
+    return Town(
+        council=council, report=made, photo=photo, draft=draft, task=task, key=key, disclosure=disclosure,
+        letter=_letter(council, case_id, at), batch=Batch.objects.create(by=council.manager, made_at=at),
+        follower=reports.follow(report=made, at=at, email="follower@example.org"),
+        note=reports.add_note(report=made, text="It has grown.", at=at), rule=Routing.objects.order_by("order")[0],
+        saved=SavedList.objects.create(person=council.officer, name="Late ones", query="late=1"),
+        progress=Progress.objects.create(job="privacy.forget", title="Forgetting", owner=council.manager),
+        organisation=Organisation.objects.get(kind="contractor"),
+    )  # fmt: skip
+
+
+def _letter(council: factories.Council, case_id: Any, at: datetime) -> Letter:
+    found = Letter.objects.filter(person=council.resident, case_id=case_id).first()
+    assert found is not None, "the reporter is told that the report has come"
+    notify.send_due(at + timedelta(hours=1))
+    return Letter.objects.get(pk=found.pk)

@@ -1,0 +1,108 @@
+"""Walking the map of addresses, and asking for each as somebody."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.house.town import Town
+from townhall.residents.reports import actions as reports
+
+REPORTER = {"reference": lambda town: town.report.case.reference}
+DRAFT = {"draft_id": lambda town: town.draft.pk}
+STAFF_MEMBER = {"key": lambda town: town.council.other_officer.pk}
+DISCLOSURE = {"key": lambda town: town.disclosure.pk}
+GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
+    "api-1:measures_one": {"code": lambda _: "received"},
+    "casework:row": {"case_id": lambda town: town.report.case.pk},
+    "casework:forget_list": {"list_id": lambda town: town.saved.pk},
+    "casework:tick_task": REPORTER | {"task_id": lambda town: town.task.pk},
+    "casework:step": REPORTER | {"code": lambda _: "note"},
+    "casework:person": {"person_id": lambda town: town.council.resident.pk},
+    "casework:rule": {"rule_id": lambda town: town.rule.pk},
+    "casework:move_rule": {"rule_id": lambda town: town.rule.pk},
+    "casework:neighbour": {"code": lambda _: "E10999001"},
+    "demo:walk_in": {"role": lambda _: "nobody-we-know"},
+    "design:pin": {"status": lambda _: "fixed"},
+    "documents:document": {"document_id": lambda town: town.photo.pk, "size": lambda _: "thumb"},
+    "geo:tile": {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100},
+    "identity:remove_factor": {"number": lambda _: 1},
+    "identity:end_session": {"number": lambda _: 1},
+    "identity:post_code": {"key": lambda town: town.council.resident.pk},
+    "identity:organisation": {"key": lambda town: town.organisation.pk},
+    "identity:team": {"key": lambda town: town.council.parks.pk},
+    "identity:person": STAFF_MEMBER,
+    "identity:give_role": STAFF_MEMBER,
+    "identity:take_role": STAFF_MEMBER | {"team_key": lambda town: town.council.parks.pk},
+    "identity:end_person": STAFF_MEMBER,
+    "identity:forget_factors": STAFF_MEMBER,
+    "jobs:progress": {"progress_id": lambda town: town.progress.pk},
+    "measures:one": {"code": lambda _: "received"},
+    "measures:sheet": {"code": lambda _: "received", "breakdown": lambda _: "ward"},
+    "notify:wording": {"code": lambda _: "report_received"},
+    "notify:batch": {"batch_id": lambda town: town.batch.pk},
+    "notify:hand_over": {"batch_id": lambda town: town.batch.pk},
+    "notify:letter": {"letter_id": lambda town: town.letter.pk},
+    "notify:letter_pdf": {"letter_id": lambda town: town.letter.pk},
+    "open311:key": {"key_id": lambda town: town.key.pk},
+    "open311:end_key": {"key_id": lambda town: town.key.pk},
+    "open311:definition": {"code": lambda _: "fly_tipping"},
+    "open311:token": {"token": lambda _: "none"},
+    "portal:message": {"letter_id": lambda town: town.letter.pk},
+    "privacy:start": {"key": lambda town: town.council.resident.pk},
+    "privacy:disclosure": DISCLOSURE,
+    "privacy:review": DISCLOSURE | {"number": lambda _: 1},
+    "privacy:finish": DISCLOSURE,
+    "privacy:download": DISCLOSURE | {"kind": lambda _: "json"},
+    "reports:open_data": {"form": lambda _: "csv"},
+    "reports:remove_photo": DRAFT | {"document_id": lambda town: town.photo.pk},
+    "reports:answer": {"key": lambda town: reports.reporter_key(town.report)},
+    "reports:confirm": {"key": lambda town: reports.follower_key(town.follower)},
+    "reports:unfollow": {"key": lambda town: reports.follower_key(town.follower)},
+    "reports:edit_category": {"code": lambda _: "fly_tipping"},
+    "reports:edit_question": {"code": lambda _: "fly_tipping", "question_code": lambda _: "size"},
+    "reports:look_at_note": REPORTER | {"note_id": lambda town: town.note.pk},
+}
+"""What stands in an address, where it is not a report's reference or a draft's key."""
+USUAL = REPORTER | DRAFT
+
+
+def routes() -> Iterator[tuple[str, URLPattern]]:
+    """Every named address of the house with its pattern."""
+    return _below(get_resolver(), "")
+
+
+def _below(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _below(entry, ":".join(filter(None, [space, entry.namespace])))
+        elif entry.name:
+            yield (f"{space}:{entry.name}" if space else entry.name), entry
+
+
+PATTERNS = dict(routes())
+
+
+def address(name: str, town: Town) -> str:
+    """The address of a route, for the things of the town."""
+    wanted = set(PATTERNS[name].pattern.regex.groupindex) | set(getattr(PATTERNS[name].pattern, "converters", {}))
+    given = GIVEN.get(name) or {key: value for key, value in USUAL.items() if key in wanted}
+    return reverse(name, kwargs={key: value(town) for key, value in given.items()})
+
+
+def ask(client: Client, method: str, path: str, data: dict[str, Any] | None = None) -> str:
+    """What is answered, in a word: the status, or for a way elsewhere `in` (to sign in) or `to` (anywhere else)."""
+    response = client.get(path, data) if method == "GET" else client.post(path, data or FIELDS)
+    if getattr(response, "streaming", False):
+        b"".join(response)
+    if response.status_code not in {301, 302, 303, 307, 308}:
+        return str(response.status_code)
+    goes = urlsplit(response.headers["Location"]).path
+    return "in" if goes in SIGN_IN else "to"
+
+
+FIELDS = {"csrfmiddlewaretoken": "not looked at by the test client"}
+"""A form that was sent with nothing filled in."""
+SIGN_IN = {reverse("identity:sign_in"), reverse("identity:staff")}
