@@ -16,7 +16,7 @@ Browser = Callable[[Person], Client]
 KEPT = {
     "name": "Northmere Borough Council", "name_cy": "Cyngor Bwrdeistref Northmere", "short_name": "Northmere",
     "tier": "district", "nation": "england", "second_line": "Borough Council", "colour_1": "#16425B",
-    "colour_2": "#f08a5d",     "telephone": "01632 960 111", "days": ["0", "1", "2"], "opens": "09:00", "shuts": "16:30",
+    "colour_2": "#f08a5d", "telephone": "01632 960 111", "days": ["0", "1", "2"], "opens": "09:00", "shuts": "16:30",
 }  # fmt: skip
 NEIGHBOUR = {
     "name": "Merrowshire County Council", "short_name": "Merrowshire", "tier": "county", "does": "Roads\nSchools\n",
