@@ -6,10 +6,10 @@ from uuid import UUID
 from django.core import signing
 from django.urls import reverse
 
-from townhall.kernel.documents import scanning
+from townhall.kernel.documents import messages, scanning
 from townhall.kernel.documents.models import Document, Scan
 from townhall.kernel.documents.registries import readers
-from townhall.kernel.documents.rules import Size
+from townhall.kernel.documents.rules import Refused, Size
 from townhall.kernel.documents.storage import name_of, store
 
 SALT = "documents.draft"
@@ -31,6 +31,11 @@ def content(document: Document, size: Size = "full") -> bytes:
 def draft_url(document: Document, size: Size = "thumb") -> str:
     """An address for whoever fills in the form: good for a day without signing in, while no case has the document."""
     return f"{url(document, size)}?key={signing.dumps(str(document.pk), salt=SALT)}"
+
+
+def words_of(refused: Refused) -> str:
+    """What to tell whoever sent a file that we do not take, in the reader's language."""
+    return messages.of(refused)
 
 
 def is_drafts_key(document: Document, key: str) -> bool:

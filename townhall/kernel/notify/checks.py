@@ -1,59 +1,50 @@
-"""Whether those who carry our letters can be reached."""
+"""What must be true of the letters' settings at start-up."""
 
-import smtplib
-from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import get_connection
-from notifications_python_client.errors import APIError
-from notifications_python_client.notifications import NotificationsAPIClient
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Advice
 
-from townhall.kernel.modules.checkups import Finding, checkups
+from townhall.kernel.notify import adapters, printing
+from townhall.kernel.notify.adapters.notify import templates
 from townhall.kernel.notify.adapters.smtp import options
 
-SECONDS = 5
 
-
-@checkups.register("letters")
-def letters() -> Sequence[Finding]:
-    """The mail server and GOV.UK Notify, each where it is set."""
-    if not settings.TOWNHALL_SMTP_URL and not settings.TOWNHALL_NOTIFY_KEY:
-        advice = "set TOWNHALL_SMTP_URL or TOWNHALL_NOTIFY_KEY; until then letters wait and nobody gets one"
-        return [Finding("Letters", "stay in the mailbox here", "note", advice)]
-    found = [mail_server()] if settings.TOWNHALL_SMTP_URL else []
-    return [*found, *([govuk_notify()] if settings.TOWNHALL_NOTIFY_KEY else [])]
-
-
-def mail_server() -> Finding:
-    """Whether the mail server lets us in."""
-    backend = "django.core.mail.backends.smtp.EmailBackend"
+@register
+def mail_server_has_an_address(**_: Any) -> list[CheckMessage]:
+    """The address of the mail server can be read."""
+    if not settings.TOWNHALL_SMTP_URL:
+        return []
     try:
-        connection = get_connection(backend, timeout=SECONDS, **options(settings.TOWNHALL_SMTP_URL))
-        connection.open()
-        connection.close()
-    except smtplib.SMTPAuthenticationError:
-        return Finding(
-            "Mail server", "does not accept our name and password", "ill", "correct them in TOWNHALL_SMTP_URL"
-        )
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        advice = "check the host and port in TOWNHALL_SMTP_URL, and the firewall"
-        return Finding("Mail server", f"cannot be reached: {type(error).__name__}", "ill", advice)
-    return Finding("Mail server", "answers")
+        options(settings.TOWNHALL_SMTP_URL)
+    except ValueError:
+        return [Error("TOWNHALL_SMTP_URL must be smtp://host:port or smtps://host:port", id="notify.E001")]
+    return []
 
 
-def govuk_notify() -> Finding:
-    """Whether GOV.UK Notify knows our key. Nothing is sent."""
-    try:
-        NotificationsAPIClient(
-            settings.TOWNHALL_NOTIFY_KEY, base_url=settings.TOWNHALL_NOTIFY_URL, timeout=SECONDS
-        ).get_all_templates()
-    except (APIError, ValueError, AssertionError) as error:
-        number = getattr(error, "status_code", 0)
-        says = "refuses our key" if number in {401, 403} else f"cannot be asked: {type(error).__name__}"
-        return Finding(
-            "GOV.UK Notify",
-            says,
-            "ill",
-            "check TOWNHALL_NOTIFY_KEY and that this machine may reach TOWNHALL_NOTIFY_URL",
-        )
-    return Finding("GOV.UK Notify", "knows our key")
+@register
+def notify_has_its_templates(**_: Any) -> list[CheckMessage]:
+    """A key of GOV.UK Notify is of no use without templates, and its receipts need a token."""
+    if not settings.TOWNHALL_NOTIFY_KEY:
+        return []
+    found: list[CheckMessage] = []
+    if not templates(settings.TOWNHALL_NOTIFY_TEMPLATES):
+        words = "TOWNHALL_NOTIFY_KEY is set, but TOWNHALL_NOTIFY_TEMPLATES names no template (email=ID,sms=ID)"
+        found.append(Error(words, id="notify.E002"))
+    if not settings.TOWNHALL_NOTIFY_TOKEN:
+        words = "TOWNHALL_NOTIFY_TOKEN is not set: how letters fared is asked every few hours, not told at once"
+        found.append(Advice(words, id="notify.W001"))
+    return found
+
+
+@register
+def letters_can_leave(**_: Any) -> list[CheckMessage]:
+    """A real council has a way to send, and can print."""
+    found: list[CheckMessage] = []
+    if adapters.has_mailbox() and not settings.TOWNHALL_DEMO:
+        words = "Letters stay here unsent: set TOWNHALL_SMTP_URL or TOWNHALL_NOTIFY_KEY"
+        found.append(Advice(words, id="notify.W002"))
+    if not printing.can_print():
+        found.append(Advice("Letters cannot be put on paper: pip install townhall[pdf]", id="notify.W003"))
+    return found

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from townhall.kernel.notify import printing, rules, selectors
-from townhall.kernel.notify.adapters import Message
+from townhall.kernel.notify.message import Message
 from townhall.kernel.notify.models import Letter
 
 LOOKS = ("email", "sms", "post", "large")

@@ -11,7 +11,7 @@ from typing import Any
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.design import dates
-from townhall.kernel.notify.adapters.base import Message
+from townhall.kernel.notify.message import Message
 
 try:
     import typst

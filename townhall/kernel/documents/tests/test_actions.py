@@ -16,12 +16,6 @@ from townhall.kernel.documents.tests import clamd, factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    """Documents of a test lie in a folder of its own."""
-    settings.TOWNHALL_HOME = tmp_path
-
-
 @pytest.fixture
 def scanner(settings: Any) -> Iterator[None]:
     """A running scanner."""
@@ -150,10 +144,8 @@ def test_bytes_that_two_documents_share_stay_until_both_are_gone(at: datetime) -
     assert actions.sweep() == 1
 
 
-def test_a_case_gets_documents_once(council: Any, at: datetime) -> None:
-    from townhall.kernel.cases.tests import factories as cases
-
-    first, second = cases.case(), cases.case()
+def test_a_case_gets_documents_once(council: Any, make_case: Any, at: datetime) -> None:
+    first, second = make_case(), make_case()
     document = keep(factories.phone_photo(), at)
     assert actions.attach([document.pk], first.pk, is_public=True) == 1
     assert actions.attach([document.pk], second.pk, is_public=True) == 0

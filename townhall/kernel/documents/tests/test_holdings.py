@@ -1,7 +1,6 @@
 """Documents are found for the person who sent them, with their bytes."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,21 +11,13 @@ from townhall.kernel.documents.tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    """Documents of a test lie in a folder of its own."""
-    settings.TOWNHALL_HOME = tmp_path
-
-
-def test_what_a_person_sent_is_found_and_what_others_added_is_not(council: Any, at: datetime) -> None:
-    from townhall.kernel.cases.tests import factories as cases
-
+def test_what_a_person_sent_is_found_and_what_others_added_is_not(council: Any, make_case: Any, at: datetime) -> None:
     def keep(by: Any, when: datetime) -> Any:
         return actions.keep(file=factories.upload(factories.PDF, "a.pdf"), purpose="test", by=by, at=when)
 
     before, after = at - timedelta(minutes=5), at + timedelta(days=1)
     theirs, signed_in = keep(None, before), keep(council.resident, after)
-    case = cases.case(reporter=council.resident)
+    case = make_case(reporter=council.resident)
     others = [keep(None, after), keep(council.officer, after)]
     actions.attach([theirs.pk, signed_in.pk, *(each.pk for each in others)], case.pk, is_public=False)
     found = holdings.find_documents(council.resident)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +13,6 @@ from townhall.kernel.documents.models import Document
 from townhall.kernel.documents.tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    """Documents of a test lie in a folder of its own."""
-    settings.TOWNHALL_HOME = tmp_path
 
 
 @pytest.fixture
@@ -91,15 +84,15 @@ def test_hiding_a_photo_hides_it_from_those_who_have_its_etag(client: Client, ph
     assert client.get(selectors.url(photo), headers={"If-None-Match": etag}).status_code == 404
 
 
-def test_whoever_fills_in_the_form_sees_it_by_its_key(client: Client, photo: Document, council: Any) -> None:
-    from townhall.kernel.cases.tests import factories as cases
-
+def test_whoever_fills_in_the_form_sees_it_by_its_key(
+    client: Client, photo: Document, council: Any, make_case: Any
+) -> None:
     address = selectors.draft_url(photo)
     assert client.get(address).status_code == 200
     assert client.get(address + "x").status_code == 404
     other = signing.dumps("another", salt=selectors.SALT)
     assert client.get(f"{selectors.url(photo)}?key={other}").status_code == 404
-    actions.attach([photo.pk], cases.case().pk, is_public=False)
+    actions.attach([photo.pk], make_case().pk, is_public=False)
     assert client.get(address).status_code == 404
 
 

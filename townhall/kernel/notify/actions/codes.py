@@ -9,7 +9,8 @@ from townhall.kernel.authority import selectors as authority
 from townhall.kernel.modules.keys import uuid7
 from townhall.kernel.notify import adapters, rules, selectors
 from townhall.kernel.notify.actions.writing import write
-from townhall.kernel.notify.adapters import Message, NotSent
+from townhall.kernel.notify.adapters import NotSent
+from townhall.kernel.notify.message import Message
 from townhall.kernel.notify.models import Letter, State
 from townhall.kernel.notify.rules.outcomes import Problem
 

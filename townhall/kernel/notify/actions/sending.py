@@ -8,8 +8,9 @@ from django.db.models import F
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.notify import adapters, rules, selectors
-from townhall.kernel.notify.adapters import Adapter, Message, NotSent
+from townhall.kernel.notify.adapters import Adapter, NotSent
 from townhall.kernel.notify.events import LetterFailed, LetterSent
+from townhall.kernel.notify.message import Message
 from townhall.kernel.notify.models import UNSENT, Letter, State
 from townhall.kernel.notify.rules.outcomes import HOLD, Problem
 from townhall.kernel.outbox import actions as outbox

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from townhall.kernel.notify.adapters.base import Adapter, Message, NotSent
+from townhall.kernel.notify.adapters.base import Adapter, NotSent
 from townhall.kernel.notify.adapters.mailbox import Mailbox
 from townhall.kernel.notify.adapters.notify import Notify, templates
 from townhall.kernel.notify.adapters.smtp import Smtp
 
-__all__ = ["Adapter", "Message", "NotSent", "Notify", "available", "carried_by", "carriers", "has_mailbox"]
+__all__ = ["Adapter", "NotSent", "Notify", "available", "carried_by", "carriers", "has_mailbox"]
 
 
 def has_mailbox() -> bool:

@@ -1,11 +1,8 @@
 """What an adapter is: something that hands one message to whoever carries it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Protocol
 
-from townhall.kernel.notify import rules
+from townhall.kernel.notify.message import Message
 from townhall.kernel.notify.rules.outcomes import Problem
 
 
@@ -15,23 +12,6 @@ class NotSent(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
-
-
-@dataclass(frozen=True)
-class Message:
-    """A letter ready for one channel. `reference` is the same whenever the same sending is tried again."""
-
-    reference: str
-    channel: str
-    to: str
-    sender: str
-    subject: str
-    blocks: Sequence[rules.Block]
-    language: str
-    at: datetime
-    is_large_print: bool = False
-    reply_to: str = ""
-    address: rules.Address = field(default_factory=rules.Address)
 
 
 class Adapter(Protocol):

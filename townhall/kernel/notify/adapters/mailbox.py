@@ -1,6 +1,6 @@
 """Letters that stay where they are: the demo, and an installation without a mail server."""
 
-from townhall.kernel.notify.adapters.base import Message
+from townhall.kernel.notify.message import Message
 
 
 class Mailbox:

@@ -1,6 +1,7 @@
 """GOV.UK Notify, through its official client. E-mails and texts go through one template each, which holds only
 `((subject))` and `((body))`; posted letters go as PDFs of our own ("precompiled")."""
 
+import logging
 from io import BytesIO
 from typing import Any
 
@@ -10,10 +11,12 @@ from notifications_python_client.errors import APIError, HTTPError
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from townhall.kernel.notify import printing, rules
-from townhall.kernel.notify.adapters.base import Message, NotSent
+from townhall.kernel.notify.adapters.base import NotSent
+from townhall.kernel.notify.message import Message
 from townhall.kernel.notify.rules.outcomes import notify_problem
 
 TIMEOUT_SECONDS = 20
+logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)  # it quotes answers, which may quote people
 
 
 def templates(setting: str) -> dict[str, str]:

@@ -15,7 +15,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
 from townhall.kernel.notify import rules
-from townhall.kernel.notify.adapters.base import Message, NotSent
+from townhall.kernel.notify.adapters.base import NotSent
+from townhall.kernel.notify.message import Message
 from townhall.kernel.notify.rules.outcomes import Problem, smtp_problem
 
 PORTS = {"smtp": 25, "smtps": 465}

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from townhall.kernel.notify import actions, rules
 from townhall.kernel.notify.models import Letter
@@ -71,3 +72,12 @@ def notify(settings: Any, real: None) -> Iterator[notify_stand_in.StandIn]:
         settings.TOWNHALL_NOTIFY_URL = stand_in.url
         settings.TOWNHALL_NOTIFY_TEMPLATES = notify_stand_in.TEMPLATES
         yield stand_in
+
+
+@pytest.fixture
+def make_case(council: Any, at: datetime) -> Callable[..., Any]:
+    """Makes bare cases, by the model's name: cases are above this module."""
+    model = apps.get_model("cases.Case")
+    return lambda **more: model.objects.create(
+        **({"kind": "test", "title": "A case", "opened_at": at, "updated_at": at} | more)
+    )

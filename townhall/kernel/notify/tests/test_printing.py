@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from townhall.kernel.notify import printing, rules
-from townhall.kernel.notify.adapters import Message
+from townhall.kernel.notify.message import Message
 
 pytestmark = pytest.mark.django_db
 BLOCKS = rules.fill("# Next\n\nDear Tŷ,\n\n* one\n* two\n\n^ ((code))", {"code": "#let x = 1 [$a$]"}, base_url="")

@@ -137,7 +137,7 @@ def test_a_change_by_somebody_else_is_shown_beside_ones_own(client: Client, admi
 def test_putting_back_from_the_page(client: Client, administrator: Any) -> None:
     client.post(PAGE, posted())
     response = client.post(PAGE, posted(version="1", restore="1"), follow=True)
-    assert "says again what it came with" in response.content.decode()
+    assert "says the standard wording again" in response.content.decode()
     assert client.post(PAGE, posted(version="x", restore="1")).status_code == 302
     assert selectors.wording("test_letter").version == 2
 

@@ -75,10 +75,8 @@ def test_an_unknown_channel_is_refused(council: Any, at: datetime) -> None:
         actions.set_preference(person=council.resident, channel="pigeon", large_print=False, at=at)
 
 
-def test_a_held_letter_waits_and_can_be_taken_back(write: Write, council: Any, at: datetime) -> None:
-    from townhall.kernel.cases.tests import factories
-
-    case = factories.case()
+def test_a_held_letter_waits_and_can_be_taken_back(write: Write, council: Any, make_case: Any, at: datetime) -> None:
+    case = make_case()
     write(case_id=case.pk, number=4, hold_seconds=30)
     write(key="k2", case_id=case.pk, number=2)
     assert actions.send_due(at) == 1
@@ -87,19 +85,15 @@ def test_a_held_letter_waits_and_can_be_taken_back(write: Write, council: Any, a
     assert list(Letter.objects.order_by("number").values_list("state", flat=True)) == ["sent", "cancelled"]
 
 
-def test_what_has_gone_is_not_taken_back(write: Write, council: Any, at: datetime) -> None:
-    from townhall.kernel.cases.tests import factories
-
-    case = factories.case()
+def test_what_has_gone_is_not_taken_back(write: Write, council: Any, make_case: Any, at: datetime) -> None:
+    case = make_case()
     write(case_id=case.pk)
     actions.send_due(at)
     assert actions.cancel_waiting(case.pk) == 0
 
 
-def test_a_case_and_a_person_know_their_letters(write: Write, council: Any) -> None:
-    from townhall.kernel.cases.tests import factories
-
-    case = factories.case()
+def test_a_case_and_a_person_know_their_letters(write: Write, council: Any, make_case: Any) -> None:
+    case = make_case()
     letter = write(case_id=case.pk, person=council.resident)
     assert list(selectors.letters_of_case(case.pk)) == [letter]
     assert list(selectors.letters_of_person(council.resident)) == [letter]

@@ -80,7 +80,7 @@ def _restored(request: HttpRequest, current: selectors.CurrentWording) -> HttpRe
     except (ChangedMeanwhile, ValueError):
         messages.error(request, _("Somebody else changed this letter. Nothing was put back."))
     else:
-        messages.success(request, _("Put back. The letter says again what it came with."))
+        messages.success(request, _("Put back. The letter says the standard wording again."))
     return redirect("notify:wording", code=current.kind.code)
 
 
