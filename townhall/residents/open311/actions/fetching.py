@@ -52,7 +52,7 @@ def _updates(other: Authority, neighbour: Neighbour, at: datetime) -> int:
     sent = Forwarded.objects.filter(gss_code=other.gss_code, state="sent")
     written = 0
     try:
-        for update in _pages(other, "servicerequestupdates", {"start_date": rules.w3(since), "end_date": rules.w3(at)}):
+        for update in _pages(other, "servicerequestupdates", {"start_date": rules.w3(since)}):
             forwarded = sent.filter(their_id=plain(update.get("service_request_id")) or "-").first()
             if forwarded is not None and plain(update.get("update_id")):
                 written += _write(forwarded, update, at)

@@ -3,7 +3,7 @@ import csv
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,7 +60,7 @@ class Plan:
         return f"import:{self.source}"
 
 
-def load(plan: Plan) -> Iterator[Load]:
+def load(plan: Plan) -> Generator[Load, None, None]:
     """Load the file; how far it is after each batch, and at last how it ended.
 
     A file that was loaded to its end without a wrong row is left alone; one that was broken off goes on with the first

@@ -147,7 +147,8 @@ def test_a_run_that_breaks_off_goes_on_where_it_was(file: Path, monkeypatch: pyt
     monkeypatch.setattr(loading, "BATCH", 2)
     plan = Plan(path=file, errors=file.with_name("e.csv"), at=datetime(2026, 5, 12, tzinfo=UTC))
     running = load(plan)
-    next(running), next(running)
+    for _ in range(2):
+        next(running)
     running.close()
     assert (Load.objects.get().rows, Case.objects.count()) == (4, 4)
     plan.errors.write_text("half a line that a crash left behi")

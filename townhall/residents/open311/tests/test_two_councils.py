@@ -70,28 +70,28 @@ def their_id(case: Case) -> str:
 def test_a_county_report_is_at_the_county_once_with_photo_and_without_the_reporter(
     neighbours: Any, county: County, relay: Relay
 ) -> None:
-    before = int(county.do("from townhall.kernel.cases.models import Case; print(Case.objects.count())"))
+    before = int(county.do("count"))
     case = sent(relay, reporter=neighbours.resident, photos=[photo()])
     forwarded = Forwarded.objects.get(case=case)
     assert forwarded.state == "sent"
     Forwarded.objects.filter(pk=forwarded.pk).update(state="waiting", their_id="", sent_at=None, next_at=now())
     assert send_due(now() + timedelta(seconds=1)) == 1
     assert their_id(case) == forwarded.their_id
-    category, reporter, photos, _, count = county.do(f"county.tell('{forwarded.their_id}')").split("|")
+    category, reporter, photos, _, count = county.do("tell", forwarded.their_id).split("|")
     assert (category, reporter, photos) == ("pothole", "Northmere Borough Council", "1")
     assert int(count) == before + 1
 
 
 def test_what_the_county_does_is_told_here_once(neighbours: Any, county: County, relay: Relay) -> None:
     case = sent(relay, reporter=neighbours.resident)
-    county.do(f"county.work('{their_id(case)}', 'looking', 'An inspector will look on Friday')")
+    county.do("work", their_id(case), "looking", "An inspector will look on Friday")
     fetch_all(now())
     case.refresh_from_db()
     assert case.status == "passed"
     assert case.due_at is not None
     assert "An inspector will look on Friday" in public_words(case)
-    county.do(f"county.work('{their_id(case)}', 'booked', 'The repair is booked')")
-    county.do(f"county.work('{their_id(case)}', 'fixed', 'Filled and sealed')")
+    county.do("work", their_id(case), "booked", "The repair is booked")
+    county.do("work", their_id(case), "fixed", "Filled and sealed")
     assert fetch_all(now()) >= 2
     case.refresh_from_db()
     assert (case.status, case.passed_to) == ("fixed", COUNTY)
@@ -113,7 +113,7 @@ def test_what_is_added_here_is_told_to_the_county_once(neighbours: Any, county: 
     assert send_due(now() + timedelta(seconds=2)) == 1
     Told.objects.update(state="waiting", next_at=now())
     send_due(now() + timedelta(seconds=2))
-    assert county.do(f"county.tell('{their_id(case)}')").split("|")[3] == "1"
+    assert county.do("tell", their_id(case)).split("|")[3] == "1"
     fetch_all(now())
     assert case.entry_set.filter(kind="update").count() == 1  # pyright: ignore[reportAttributeAccessIssue]
 
