@@ -88,7 +88,7 @@ def place_near(text: str) -> tuple[Point, str]:
         return found[0].point, found[0].label
     middle = geo.extent().middle
     described = geo.describe(middle)
-    return middle, (described.place_cy if reports.language() == "cy" else "") or described.place
+    return middle, described.street or described.place
 
 
 def doing(today: date) -> Doing:

@@ -61,7 +61,8 @@ class QuestionsForm(forms.Form):
                 cleaned[question.code] = rules.check_answer(question, str(cleaned.get(question.code) or ""))
             except rules.BadAnswer as bad:
                 if question.code not in self.errors:
-                    self.add_error(question.code, mistake(bad))
+                    words = {"question": str(self.fields[question.code].label), "mistake": mistake(bad)}
+                    self.add_error(question.code, gettext("%(question)s %(mistake)s") % words)
         return cleaned
 
     @property
@@ -73,7 +74,7 @@ class QuestionsForm(forms.Form):
 def mistake(bad: rules.BadAnswer) -> str:
     """What to do about an answer that will not do."""
     return {
-        "missing": gettext("Answer this question"),
+        "missing": gettext("Give an answer"),
         "choice": gettext("Choose one of the answers"),
         "number": gettext("Enter a number, like 3"),
         "small": gettext("Enter %(limit)s or more"),

@@ -14,6 +14,10 @@ from townhall.residents.reports.rules.questions import Option, Question
 class CategoryForm(forms.ModelForm):
     """A category, but for its questions."""
 
+    code = forms.CharField(
+        label=_("Short name in addresses"), max_length=50,
+        help_text=_("Small letters, digits and underscores, as in fly_tipping. It cannot be changed later."),
+    )  # fmt: skip
     keywords = forms.CharField(
         label=_("What people type for it"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Words and phrases in both languages, with commas between them"),
@@ -28,7 +32,6 @@ class CategoryForm(forms.ModelForm):
             "stop_message_cy", "stops", "next_step", "next_step_cy",
         )  # fmt: skip
         labels = {
-            "code": _("Short name in addresses"),
             "name": _("Name"),
             "name_cy": _("Name in Welsh"),
             "group": _("Heading it stands under"),
@@ -46,7 +49,6 @@ class CategoryForm(forms.ModelForm):
             "next_step_cy": _("What happens next, in Welsh"),
         }
         help_texts = {
-            "code": _("Small letters, digits and underscores, as in fly_tipping. It cannot be changed later."),
             "target_days": _("Empty for no promise"),
             "asks_place_of": _("As in street_light or litter_bin; empty for none"),
         }
@@ -69,7 +71,10 @@ class CategoryForm(forms.ModelForm):
 
     def clean_code(self) -> str:
         """The code as addresses can have it."""
-        return slugify(self.cleaned_data["code"]).replace("-", "_")
+        code = slugify(self.cleaned_data["code"]).replace("-", "_")
+        if not code or code == "new" or Category.objects.filter(code=code).exists():
+            raise forms.ValidationError(gettext("Choose a short name that no other category has"))
+        return code
 
     def clean_keywords(self) -> list[str]:
         """The words as a list."""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 CLOSE_ENOUGH = 0.84
 FORGIVEN_FROM = 5
@@ -50,13 +51,18 @@ def suggest(text: str, categories: Sequence[Described], *, most: int = 3) -> lis
 
 
 def _score(typed: list[str], category: Described) -> float:
-    phrases = [words_of(phrase) for phrase in (*category.names, *category.keywords)]
-    strongest = sorted((_weight(typed, phrase) for phrase in phrases if phrase), reverse=True)
+    strongest = sorted((_weight(typed, phrase) for phrase in _phrases(category)), reverse=True)
     return sum(strongest[:3])
 
 
-def _weight(typed: list[str], phrase: list[str]) -> float:
-    wanted = [word for word in phrase if word not in STOP_WORDS] or phrase
+@lru_cache(maxsize=512)
+def _phrases(category: Described) -> list[list[str]]:
+    """The names and keywords as words that mean something; worked out once for each wording."""
+    found = [words_of(phrase) for phrase in (*category.names, *category.keywords)]
+    return [[word for word in phrase if word not in STOP_WORDS] or phrase for phrase in found if phrase]
+
+
+def _weight(typed: list[str], wanted: list[str]) -> float:
     matches = [max((_likeness(word, other) for other in typed), default=0.0) for word in wanted]
     return sum(matches) * (1.25 if len(wanted) > 1 else 1.0) if matches and min(matches) > 0 else 0.0
 

@@ -57,11 +57,19 @@ def promise(case: Case, category: Category | None, at: datetime) -> Promise:
     """How the case stands at a time."""
     clock, until = case.clock(at), expected(case, category)
     is_late = clock.state == "over" or (case.is_open and case.was_late)
+    dial, share = DIALS.get(clock.state, clock.state), clock.share
+    if case.passed_to and until and case.is_open:
+        dial, share = "on", _used(case.opened_at, until, at)
     return Promise(
         status=case.status, is_late=is_late, headline=_headline(case, until, is_over=clock.state == "over"),
-        detail=_detail(case, category, until, at), dial=DIALS.get(clock.state, clock.state), share=clock.share,
-        due_at=until,
+        detail=_detail(case, category, until, at), dial=dial, share=share, due_at=until,
     )  # fmt: skip
+
+
+def _used(start: datetime, end: datetime, at: datetime) -> float:
+    """The share of the time from start to end that is over, 0 to 1."""
+    whole = (end - start).total_seconds()
+    return min(1.0, max(0.0, (at - start).total_seconds() / whole)) if whole > 0 else 1.0
 
 
 def _headline(case: Case, until: datetime | None, *, is_over: bool) -> str:

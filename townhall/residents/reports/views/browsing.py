@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.models import Case
 from townhall.kernel.geo import selectors as geo
-from townhall.kernel.geo.rules import bbox_from_text, to_lonlat
+from townhall.kernel.geo.rules import Point, bbox_from_text, to_lonlat
 from townhall.residents.reports import rules, selectors
 
 COLUMNS = (
@@ -34,15 +34,25 @@ def index(request: HttpRequest) -> HttpResponse:
     filters, at = rules.read_filters(request.GET), timezone.now()
     categories = selectors.by_code()
     page = selectors.list_page(filters, categories, at)
-    wards = geo.wards()
+    wards, asked = geo.wards(), _asked_middle(request)
     context = {
         "filters": filters, "page": page, "categories": categories, "wards": wards,
         "groups": selectors.grouped(selectors.active_categories(), selectors.language()),
-        "chosen_category": categories.get(filters.category), "extent": geo.extent(),
+        "chosen_category": categories.get(filters.category), "is_close": asked is not None,
+        "centre": asked or geo.extent().middle,
         "chosen_ward": next((ward for ward in wards if ward.code == filters.ward), None),
         "query": filters.query(), "last": None if page.rows else _last_done(filters, categories, at),
     }  # fmt: skip
     return render(request, "reports/index.html", context)
+
+
+def _asked_middle(request: HttpRequest) -> Point | None:
+    """The place that `?at=easting,northing` wants the map to begin at."""
+    try:
+        easting, northing = (float(part) for part in request.GET.get("at", "").split(","))
+    except ValueError:
+        return None
+    return Point(easting, northing) if 0 <= easting < 700_000 and 0 <= northing < 1_300_000 else None
 
 
 def _last_done(filters: rules.Filters, categories: Any, at: datetime) -> selectors.Row | None:
