@@ -7,12 +7,13 @@ import pytest
 from defusedxml import ElementTree
 from django.test import Client
 from django.urls import reverse
+from shapely import box
 
-from townhall.kernel.geo import palette, selectors, tiles
+from townhall.kernel.geo import actions, palette, selectors, tiles
 from townhall.kernel.geo.drawing.frame import Frame, PinAt
 from townhall.kernel.geo.models import Load
 from townhall.kernel.geo.picture import picture
-from townhall.kernel.geo.rules import Point, mercator, mvt
+from townhall.kernel.geo.rules import FeatureRow, Point, TownRows, mercator, mvt
 from townhall.kernel.geo.style import style
 from townhall.kernel.geo.tests.decoding import Layer, decode, shoelace
 from townhall.kernel.geo.tests.factories import CROSSROADS, load_hamlet
@@ -41,7 +42,7 @@ def names(layer: Layer) -> set[str]:
 def test_a_tile_holds_streets_houses_water_and_names() -> None:
     layers = read(CROSSROADS, 14)
     assert names(layers["road"]) == {"Chapel Street", "Wool Lane", "St Anne’s Road"}
-    assert len(layers["building"].features) == 4
+    assert [len(feature.paths) for feature in layers["building"].features] == [4]
     assert names(layers["water"]) == {"River Mere"}
     assert {"Castle", "Forge"} <= names(layers["label"])
 
@@ -51,7 +52,16 @@ def test_streets_are_lines_and_houses_rings_that_turn_the_right_way() -> None:
     assert {feature.kind for feature in layers["road"].features} == {mvt.LINE}
     for feature in layers["building"].features + layers["area"].features:
         assert feature.kind == mvt.POLYGON
-        assert shoelace(feature.paths[0]) > 0
+        assert all(shoelace(path) > 0 for path in feature.paths)
+
+
+def test_a_courtyard_is_a_hole_and_turns_the_other_way(at: datetime) -> None:
+    east, north = CROSSROADS.easting, CROSSROADS.northing
+    around, yard = box(east, north, east + 60, north + 60), box(east + 20, north + 20, east + 40, north + 40)
+    rows = TownRows(features=[FeatureRow("building", "civic", around.difference(yard))])
+    actions.load_town(rows=rows, origin="town", title="A cloister", at=at)
+    outer, inner = read(CROSSROADS, 16)["building"].features[0].paths
+    assert shoelace(outer) > 0 > shoelace(inner)
 
 
 def test_far_out_there_are_main_roads_but_no_houses() -> None:
