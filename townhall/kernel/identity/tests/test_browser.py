@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import open_browser, violations
-from townhall.kernel.cases.tests import factories
+from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.tests.conftest import Sent
 
 pytestmark = pytest.mark.browser
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.browser
 def address(own_database: str, settings: Any, sent: Sent) -> Iterator[str]:
     """A live server on a database of its own; passkeys need the name localhost."""
     settings.ALLOWED_HOSTS = ["*"]
-    factories.council()
+    Person.objects.create_person(name="Asha Begum", email="asha@example.org", email_verified_at=timezone.now())
     thread = LiveServerThread("localhost", StaticFilesHandler)
     thread.daemon = True
     thread.start()
