@@ -1,4 +1,4 @@
-"""What Open311 keeps is about other systems and about addresses of photos: it says so. Reports hold what people said."""
+"""What Open311 keeps is about other systems and addresses of photos. Reports hold what people said."""
 
 from townhall.kernel.privacy.registries import not_personal
 

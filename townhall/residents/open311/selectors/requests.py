@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.documents import selectors as documents
-from townhall.kernel.documents.models import Document
 from townhall.kernel.geo.fields import Distance
 from townhall.kernel.geo.rules import LonLat, NotInBritain, Point, to_bng, to_lonlat
 from townhall.kernel.modules.keys import tidy_reference
@@ -24,6 +23,7 @@ from townhall.residents.reports import selectors as reports
 from townhall.residents.reports.actions import KIND
 
 if TYPE_CHECKING:
+    from townhall.kernel.documents.models import Document
     from townhall.residents.reports.models import Report
 
 TELLING = ("status", "resolved", "reopened", "paused", "reply", "date")
@@ -106,7 +106,7 @@ def facts_of(cases: Sequence[Case], *, extensions: bool = False) -> list[dict[st
     return found
 
 
-def _fact(case: Case, category: Any, notes: str, photos: list[Document]) -> dict[str, Any]:
+def _fact(case: Case, category: Any, notes: str, photos: list["Document"]) -> dict[str, Any]:
     other = authority.by_code(case.passed_to) if case.passed_to else None
     where = position(case)
     return {
@@ -143,7 +143,7 @@ def position(case: Case) -> LonLat | None:
     return LonLat(given["long"], given["lat"]) if "lat" in given else None
 
 
-def media_url(document: Document) -> str:
+def media_url(document: "Document") -> str:
     """A photo's whole address."""
     return settings.TOWNHALL_URL + documents.url(document, "web")
 
@@ -163,7 +163,7 @@ def _timelines(ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     return notes
 
 
-def _extended(case: Case, category: Any, photos: list[Document], notes: list[dict[str, Any]]) -> dict[str, Any]:
+def _extended(case: Case, category: Any, photos: list["Document"], notes: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "attributes": _attributes(case, category),
         "extended_attributes": {
