@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -74,8 +75,10 @@ def proved_lately(view: View) -> View:
 
 
 def has_proved_lately(request: HttpRequest, at: datetime) -> bool:
-    """Whether the person has shown who they are within the last quarter of an hour."""
+    """Whether the person has shown who they are within the last quarter of an hour; the demo's people need not."""
     proved: dict[str, Any] = request.session.get(PROVED) or {}
+    if settings.TOWNHALL_DEMO and proved.get("how") == "demo":
+        return True
     return bool(proved) and at - datetime.fromtimestamp(proved["at"], at.tzinfo) < timedelta(seconds=PROOF_SECONDS)
 
 

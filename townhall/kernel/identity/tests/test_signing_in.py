@@ -344,3 +344,15 @@ def test_each_page_answers_in_both_languages(client: Client, council: Any, name:
 
 def _cookie() -> str:
     return settings.SESSION_COOKIE_NAME
+
+
+def test_the_demos_people_are_not_asked_again_and_outside_a_demo_everybody_is(
+    client: Client, council: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(council.resident)
+    session = client.session
+    session[PROVED] = {"at": timezone.now().timestamp() - 9000, "how": "demo"}
+    session.save()
+    for is_demo, status in ((True, 200), (False, 302)):
+        monkeypatch.setattr(settings, "TOWNHALL_DEMO", is_demo)
+        assert client.get("/identity/security/address/").status_code == status

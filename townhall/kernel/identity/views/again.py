@@ -31,7 +31,8 @@ def again(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     kinds = {each.type for each in selectors.factors(person)}
     way = "app" if "totp" in kinds else "password" if person.has_usable_password() else "code"
-    form = {"app": CodeForm, "password": OnlyPasswordForm}.get(way, CodeForm)(request.POST if request.method == "POST" else None)
+    kind = OnlyPasswordForm if way == "password" else CodeForm
+    form = kind(request.POST if request.method == "POST" else None)
     contact = proved_contact(person)
     context = {"form": form, "way": way, "contact": contact, "has_passkey": "webauthn" in kinds}
     if request.method != "POST":
