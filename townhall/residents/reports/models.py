@@ -1,12 +1,20 @@
 """Reports of problems, their categories, who follows them, and what is not sent yet."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from townhall.kernel.modules.keys import uuid7
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from townhall.kernel.cases.models import Case
+    from townhall.kernel.identity.models import Person
 
 DRAFT_DAYS = 28
 
@@ -50,7 +58,7 @@ class Category(models.Model):
     next_step_cy = models.TextField(blank=True)
     status_words = models.JSONField(default=dict, blank=True)
 
-    objects = CategoryQuerySet.as_manager()
+    objects: ClassVar[CategoryQuerySet] = CategoryQuerySet.as_manager()  # pyright: ignore
 
     class Meta:
         ordering = ["order", "name"]
@@ -80,7 +88,12 @@ class Report(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, related_name="report")
+    case: "models.OneToOneField[Case]" = models.OneToOneField(
+        "cases.Case", on_delete=models.CASCADE, related_name="report"
+    )
+    case_id: UUID
+    followers: "RelatedManager[Follower]"
+    notes: "RelatedManager[Note]"
     description = models.TextField()
     language = models.CharField(max_length=2, default="en")
     answers = models.JSONField(default=dict)
@@ -114,7 +127,9 @@ class Follower(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="followers")
-    person = models.ForeignKey("identity.Person", null=True, on_delete=models.CASCADE)
+    person: "models.ForeignKey[Person | None]" = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.CASCADE
+    )
     email = models.EmailField(blank=True, max_length=254)
     language = models.CharField(max_length=2, default="en")
     is_supporter = models.BooleanField(default=False)
@@ -146,7 +161,9 @@ class Note(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notes")
-    person = models.ForeignKey("identity.Person", null=True, on_delete=models.SET_NULL)
+    person: "models.ForeignKey[Person | None]" = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.SET_NULL
+    )
     number = models.IntegerField()
     text = models.TextField(blank=True)
     photos = models.JSONField(default=list)
@@ -179,15 +196,22 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.CharField(max_length=64)
-    person = models.ForeignKey("identity.Person", null=True, on_delete=models.CASCADE, related_name="report_drafts")
-    taken_by = models.ForeignKey("identity.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    person: "models.ForeignKey[Person | None]" = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.CASCADE, related_name="report_drafts"
+    )
+    person_id: UUID | None
+    taken_by: "models.ForeignKey[Person | None]" = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    taken_by_id: UUID | None
     answers = models.JSONField(default=dict)
     photos = models.JSONField(default=list)
     report = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL)
+    report_id: UUID | None
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
-    objects = DraftQuerySet.as_manager()
+    objects: ClassVar[DraftQuerySet] = DraftQuerySet.as_manager()  # pyright: ignore
 
     class Meta:
         indexes = [

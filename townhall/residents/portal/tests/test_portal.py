@@ -104,6 +104,7 @@ def test_preferences_are_kept(people, client):
     client.post(reverse("portal:preferences"), {"channel": "sms", "language": "cy", "large_print": "on"})
     kept = preference(people.resident)
     people.resident.refresh_from_db()
+    assert kept is not None
     assert (kept.channel, kept.large_print, people.resident.language) == ("sms", True, "cy")
 
 

@@ -34,7 +34,7 @@ def write_to_reporter(
     if person is None:
         return
     with translation.override(person.language):
-        values = _values(report, person.language, entry) | more | _links(report)
+        values = _values(report, person.language, entry) | more | dict(_links(report))
         notify.write(
             kind=kind, key=f"{kind}:{key}:{person.pk}", values=values | {"name": person.name or report.case.reference},
             at=at, person=person, case_id=report.case_id, number=number, hold_seconds=hold_seconds,

@@ -103,7 +103,7 @@ SAFEGUARDING_WORDS: dict[Danger, tuple[str, ...]] = {
 }
 """By kind of danger, in English and Welsh, lower case. A routing rule uses them to reach the safeguarding team."""
 
-_PATTERNS = {
+_PATTERNS: dict[Danger, re.Pattern[str]] = {
     kind: re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + r")(?!\w)")
     for kind, words in SAFEGUARDING_WORDS.items()
 }
@@ -115,7 +115,10 @@ def danger_in(text: str) -> Danger:
     A list of words finds no more than it holds, so staff still read every text; it errs towards finding.
     """
     tidy = text.lower().replace("’", "'")
-    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(tidy)), "")
+    for kind, pattern in _PATTERNS.items():
+        if pattern.search(tidy):
+            return kind
+    return ""
 
 
 def all_words() -> list[str]:

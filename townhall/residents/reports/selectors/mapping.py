@@ -21,14 +21,14 @@ class Axis(Func):
     """The easting (0) or northing (1) of a point field."""
 
     template = "(%(expressions)s)[%(axis)s]"
-    output_field = FloatField()
+    output_field = FloatField()  # pyright: ignore[reportAssignmentType]
 
 
 class Cell(Func):
     """Which cell of a grid of so many metres a point field lies in, along one axis."""
 
     template = "floor((%(expressions)s)[%(axis)s] / %(metres)s)::int"
-    output_field = IntegerField()
+    output_field = IntegerField()  # pyright: ignore[reportAssignmentType]
 
 
 @dataclass

@@ -8,7 +8,7 @@ from townhall.kernel.cases.models import Case
 from townhall.kernel.geo.fields import Distance
 from townhall.kernel.geo.rules import Point
 from townhall.residents.reports import rules
-from townhall.residents.reports.models import Category
+from townhall.residents.reports.models import Category, Report
 from townhall.residents.reports.rules.nearness import DONE_DAYS, NEAR_METRES, OPEN_DAYS
 from townhall.residents.reports.selectors.listing import Row, public_cases, row_of
 
@@ -28,7 +28,8 @@ def may_be_same(*, category: str, point: Point, text: str, at: datetime, most: i
     for case in cases.select_related("report", "team")[:200]:
         metres = point.metres_to(case.point) if case.point else NEAR_METRES + 1
         since = case.opened_at if case.closed_at is None else case.closed_at
-        shared = rules.overlap(text, f"{case.title} {case.report.description}")
+        report: Report = case.report  # pyright: ignore[reportAttributeAccessIssue]
+        shared = rules.overlap(text, f"{case.title} {report.description}")
         like = rules.Likeness(metres, (at - since).total_seconds() / 86_400, shared, case.is_open)
         if rules.may_be_same(like):
             ranked.append((rules.rank(like), case, metres))
@@ -46,7 +47,7 @@ def happening(point: Point, categories: Mapping[str, Category], at: datetime, *,
     lately = Q(closed_at=None) | Q(closed_at__gt=at - timedelta(days=7))
     cases = public_cases().filter(lately, point__in_box=box_around(point, metres)).select_related("report", "team")
     found = cases.annotate(metres=Distance("point", point)).order_by("metres")[:10]
-    return [row_of(case, categories.get(case.category), at, case.metres) for case in found]
+    return [row_of(case, categories.get(case.category), at, getattr(case, "metres", None)) for case in found]
 
 
 def count_open(point: Point, *, metres: float = 800) -> int:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from townhall.kernel.cases.models import Case
+from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.cases.registries import ON_BEHALF
 from townhall.kernel.documents.models import Document
 from townhall.residents.reports.models import Draft, Report
@@ -228,7 +228,7 @@ def test_an_officer_reports_for_a_caller(people, client):
     step(client, draft, "check", {})
     case = Case.objects.get()
     assert (case.reporter, case.channel) == (people.resident, "phone")
-    assert case.entry_set.get(kind="received").actor == people.call_handler
+    assert Entry.objects.get(case=case, kind="received").actor == people.call_handler
 
 
 def test_a_resident_cannot_report_in_anothers_name(people, client):

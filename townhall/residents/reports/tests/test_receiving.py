@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from townhall.kernel.cases.models import Case, Routing
+from townhall.kernel.cases.models import Case, Entry, Routing
 from townhall.kernel.cases.tests.factories import COUNTY
 from townhall.kernel.outbox.models import Event
 from townhall.residents.reports import rules
@@ -42,7 +42,7 @@ def test_what_is_the_countys_is_passed_on_at_once(categories, at):
     assert report.case.status == "passed"
     assert report.case.passed_to == COUNTY
     assert report.case.due_at is None
-    words = report.case.entry_set.get(status="passed").text
+    words = Entry.objects.get(case=report.case, status="passed").text
     assert "Merrowshire looks after this" in words
     assert Event.objects.get(kind="reports.report_received.v1").payload["belongs_to"] == COUNTY
 

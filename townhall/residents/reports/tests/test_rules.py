@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from townhall.residents.reports import rules
@@ -35,6 +35,7 @@ def test_words_about_nothing_suggest_nothing():
     assert rules.suggest("hello there", CATEGORIES) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_searched_redacted_and_titled(text):
     rules.suggest(text, CATEGORIES)
@@ -151,6 +152,7 @@ def test_a_filter_survives_its_address():
     assert filters.query(ward="E05999001") == "category=graffiti&status=late&ward=E05999001&days=30"
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["category", "status", "ward", "days", "q", "sort", "page"]), st.text(max_size=40))
 )

@@ -17,9 +17,9 @@ def administrator(council, client):
 
 
 def fields(category, **changes):
-    names = ("name", "name_cy", "group", "group_cy", "order", "owner_gss", "target_days", "asks_place_of", "stop_message",
-             "stop_message_cy", "next_step", "next_step_cy")  # fmt: skip
-    values = {name: getattr(category, name) for name in names}
+    names = "name name_cy group group_cy order owner_gss target_days asks_place_of stop_message stop_message_cy"
+    names += " next_step next_step_cy"
+    values = {name: getattr(category, name) for name in names.split()}
     values |= {
         "keywords": ", ".join(category.keywords),
         "is_public": "on",
