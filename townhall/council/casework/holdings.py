@@ -20,7 +20,7 @@ def _find(person: Person) -> list[Record]:
             title=_("Call or visit"),
             at=contact.at,
             values={
-                "about": contact.get_about_display(),
+                "about": Contact.About(contact.about).label,
                 "note": contact.text,
                 "minutes": contact.minutes,
                 "answered at once": contact.is_answered,

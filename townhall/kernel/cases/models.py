@@ -1,6 +1,7 @@
 """A case is a matter the council must deal with: small, the same for every kind, with an append-only timeline."""
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
@@ -91,7 +92,12 @@ class Case(models.Model):
     updated_at = models.DateTimeField()
     search = SearchVectorField(null=True)
 
-    objects = CaseQuerySet.as_manager()
+    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # pyright: ignore
+
+    team_id: UUID | None
+    assignee_id: UUID | None
+    reporter_id: UUID | None
+    joined_to_id: UUID | None
 
     class Meta:
         constraints = [
@@ -151,6 +157,9 @@ class Entry(models.Model):
     text_cy = models.TextField(blank=True)
     data = models.JSONField(default=dict)
 
+    case_id: UUID
+    actor_id: UUID | None
+
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="entries_of_a_case_are_numbered")]
@@ -199,6 +208,8 @@ class Routing(models.Model):
     version = models.IntegerField(default=1)
     changed_at = models.DateTimeField()
     is_active = models.BooleanField(default=True)
+
+    team_id: UUID
 
     class Meta:
         ordering = ["order", "id"]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.utils import timezone
 
 from townhall.council.casework.rules.bars import Bar, bar
@@ -155,7 +155,7 @@ def alike(case: Case, person: Person, at: datetime) -> list[Alike]:
     )  # fmt: skip
     measures: dict[str, Any] = {
         "metres": Distance("point", case.point),
-        "likeness": TrigramSimilarity("title", Value(case.title)),
+        "likeness": TrigramSimilarity("title", case.title),
     }
     found = near.exclude(pk=case.pk).exclude(joined_to=case).defer("search").annotate(**measures)
     ordered = found.filter(metres__lte=reach).order_by("metres", "id")[:MOST_ALIKE]

@@ -29,7 +29,8 @@ def several(request: HttpRequest) -> HttpResponse:
     if step is None or not cases:
         return redirect(f"/work/?{chosen.query}")
     is_sent = request.POST.get("sure") == "yes"
-    form = step.form(request.POST if is_sent else None, person=request.user)
+    person: Any = request.user
+    form = step.form(request.POST if is_sent else None, person=person)
     if is_sent and form.is_valid():
         return _take(request, step, cases, form.cleaned_data, chosen)
     return _ask(request, step, cases, form, chosen)

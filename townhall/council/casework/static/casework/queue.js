@@ -191,9 +191,16 @@ function arrive(row) {
   }
   const top = still?.getBoundingClientRect().top;
   body.insertBefore(row, before);
-  if (moves) window.scrollBy({ top: still.getBoundingClientRect().top - top, behavior: "instant" });
+  if (moves) hold(still, top);
   count();
   say(row);
+}
+
+// Keep a row where it is on the screen, also when the lines above it wrap anew.
+function hold(row, top) {
+  const back = () => window.scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
+  back();
+  requestAnimationFrame(back);
 }
 
 function release() {
