@@ -10,7 +10,7 @@ from tests.house.modules import ROOT
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "package-lock.json"]
 REGISTRIES = re.compile(r"(pypi\.org|pythonhosted\.org|registry\.npmjs\.org|registry\.yarnpkg\.com|npmmirror)")
-MACHINES = re.compile(r"(?<![\w./<-])/(home|Users|root|work|workspace|mnt|private/tmp)/[\w.-]+")
+MACHINES = re.compile(r"(?<![\w./<-])/(home|Users|root|workspace|private/tmp)/[\w.-]+|" + re.escape(str(ROOT)))
 SECRETS = re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36})")
 OPEN_LINES = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 BINARY = {".png", ".jpg", ".ico", ".woff2", ".woff", ".mo", ".pbf", ".gz", ".webp", ".pdf"}

@@ -41,6 +41,8 @@ class Town:
 
     council: factories.Council
     report: Report
+    held: Report
+    unsent: Any
     letter: Letter
     photo: Any
     draft: Draft
@@ -88,6 +90,8 @@ def _town(council: factories.Council, at: datetime) -> Town:
     categories()
     photo = documents.keep(file=upload(as_bytes(picture())), purpose="report_photo", by=council.resident, at=at)
     made = report(reporter=council.resident, at=at, description=WORDS, photos=[photo.pk])
+    held = report(reporter=council.resident, at=at, description="The man next door is hitting his wife.")
+    unsent = documents.keep(file=upload(as_bytes(picture(80, 60))), purpose="report_photo", by=council.resident, at=at)
     draft = reports.start_draft(secret="kept in a cookie", answers={"text": WORDS}, at=at, person=council.resident)
     relay_all(at=at)
     case_id = made.case.pk
@@ -98,7 +102,7 @@ def _town(council: factories.Council, at: datetime) -> Town:
     disclosure = privacy.start(person=council.resident, by=council.administrator, title="Copy of what we hold", at=at)
     privacy.collect(disclosure, at=at)
     return Town(
-        council=council, report=made, photo=photo, draft=draft, task=task, key=key, disclosure=disclosure,
+        council=council, report=made, held=held, unsent=unsent, photo=photo, draft=draft, task=task, key=key, disclosure=disclosure,
         letter=_letter(council, case_id, at), batch=Batch.objects.create(by=council.manager, made_at=at),
         follower=reports.follow(report=made, at=at, email="follower@example.org"),
         note=reports.add_note(report=made, text="It has grown.", at=at), rule=Routing.objects.order_by("order")[0],

@@ -27,6 +27,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "demo:walk_in": {"role": lambda _: "nobody-we-know"},
     "design:pin": {"status": lambda _: "fixed"},
     "documents:document": {"document_id": lambda town: town.photo.pk, "size": lambda _: "thumb"},
+    "documents:document unsent": {"document_id": lambda town: town.unsent.pk, "size": lambda _: "thumb"},
     "geo:tile": {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100},
     "identity:remove_factor": {"number": lambda _: 1},
     "identity:end_session": {"number": lambda _: 1},
@@ -58,6 +59,8 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "privacy:download": DISCLOSURE | {"kind": lambda _: "json"},
     "reports:open_data": {"form": lambda _: "csv"},
     "reports:remove_photo": DRAFT | {"document_id": lambda town: town.photo.pk},
+    "reports:report held": {"reference": lambda town: town.held.case.reference},
+    "casework:case held": {"reference": lambda town: town.held.case.reference},
     "reports:answer": {"key": lambda town: reports.reporter_key(town.report)},
     "reports:confirm": {"key": lambda town: reports.follower_key(town.follower)},
     "reports:unfollow": {"key": lambda town: reports.follower_key(town.follower)},
@@ -65,7 +68,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "reports:edit_question": {"code": lambda _: "fly_tipping", "question_code": lambda _: "size"},
     "reports:look_at_note": REPORTER | {"note_id": lambda town: town.note.pk},
 }
-"""What stands in an address, where it is not a report's reference or a draft's key."""
+"""What stands in an address, where it is not a report's reference or a draft's key. A second word names another case."""
 USUAL = REPORTER | DRAFT
 
 
@@ -87,9 +90,10 @@ PATTERNS = dict(routes())
 
 def address(name: str, town: Town) -> str:
     """The address of a route, for the things of the town."""
-    wanted = set(PATTERNS[name].pattern.regex.groupindex) | set(getattr(PATTERNS[name].pattern, "converters", {}))
+    route = name.partition(" ")[0]
+    wanted = set(PATTERNS[route].pattern.regex.groupindex) | set(getattr(PATTERNS[route].pattern, "converters", {}))
     given = GIVEN.get(name) or {key: value for key, value in USUAL.items() if key in wanted}
-    return reverse(name, kwargs={key: value(town) for key, value in given.items()})
+    return reverse(route, kwargs={key: value(town) for key, value in given.items()})
 
 
 def ask(client: Client, method: str, path: str, data: dict[str, Any] | None = None) -> str:

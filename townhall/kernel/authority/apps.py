@@ -5,4 +5,3 @@ class Authorities(base.Module):
     name = "townhall.kernel.authority"
     title = "This council and its neighbours"
     standard = "ONS GSS codes"
-    prefix = "authority/"

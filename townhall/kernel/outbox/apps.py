@@ -4,4 +4,3 @@ from townhall.kernel.modules import base
 class Outbox(base.Module):
     name = "townhall.kernel.outbox"
     title = "Events"
-    standard = "CloudEvents 1.0"
