@@ -14,6 +14,8 @@ SCOPES = [
     (Scope.UPDATES, gettext_lazy("Send updates")),
 ]
 
+WIDE = forms.TextInput(attrs={"class": "govuk-input--width-20"})
+
 
 class KeyForm(forms.Form):
     """What a key may do, how often, and whose it is."""
@@ -24,6 +26,7 @@ class KeyForm(forms.Form):
     )  # fmt: skip
     per_minute = forms.IntegerField(
         label=gettext_lazy("Calls a minute"), min_value=1, max_value=6_000, initial=60,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
         error_messages={
             "required": gettext_lazy("Enter how many calls a minute"),
             "min_value": gettext_lazy("Enter a number from 1 to 6,000"),
@@ -35,7 +38,7 @@ class KeyForm(forms.Form):
         help_text=gettext_lazy("A council's key may also change the reports that we passed to it"),
     )  # fmt: skip
     jurisdiction = forms.CharField(
-        label=gettext_lazy("Only for this jurisdiction_id"), required=False, max_length=100,
+        label=gettext_lazy("Only for this jurisdiction_id"), required=False, max_length=100, widget=WIDE,
         help_text=gettext_lazy("Leave empty for any that we answer for"),
     )  # fmt: skip
 
@@ -49,7 +52,7 @@ class NewKeyForm(KeyForm):
     """A new key, with the name of whoever gets it."""
 
     name = forms.CharField(
-        label=gettext_lazy("Who or what gets the key"), max_length=100,
+        label=gettext_lazy("Who or what gets the key"), max_length=100, widget=WIDE,
         error_messages={"required": gettext_lazy("Enter who or what gets the key")},
     )  # fmt: skip
     field_order = ["name", "scopes", "per_minute", "authority_gss", "jurisdiction"]
