@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_type_hints
 
 from tests.house.modules import MODULES, ROOT
+from tests.house.picture import house
 from townhall.kernel.modules.base import Module
 from townhall.kernel.outbox.events import KINDS, Fact
 from townhall.kernel.outbox.registries import subscribers
@@ -82,7 +83,7 @@ def module(each: Module) -> str:
     return f"| [{name}]({place}/README.md) | {each.title} | {each.standard} | {pages} | {', '.join(told)} |"
 
 
-PAGES = {"events.md": events, "settings.md": settings, "modules.md": modules}
+PAGES = {"events.md": events, "settings.md": settings, "modules.md": modules, "house.svg": house}
 
 
 def write() -> None:
