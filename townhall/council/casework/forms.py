@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from townhall.council.casework.selectors import names
 from townhall.kernel.authority import selectors as authority
@@ -105,6 +105,12 @@ class PassForm(StepForm):
         self.choice("to").choices = [("", ""), *ours, *others]
 
 
+def closing_words(reason: str, language: str) -> str:
+    """Why a case is closed without a fix, as a sentence in a language."""
+    with override(language):
+        return f"{CLOSING[reason]}."
+
+
 class ResolveForm(StepForm):
     """How it ended, in words for everybody."""
 
@@ -125,7 +131,7 @@ class ResolveForm(StepForm):
         if found.get("outcome") == "closed" and not (found.get("reason") or found.get("text")):
             self.add_error("reason", _("Choose or write why it is not fixed"))
         if found.get("outcome") == "closed" and found.get("reason") and not found.get("text"):
-            found["text"] = f"{CLOSING[found['reason']]}."
+            found |= {"text": closing_words(found["reason"], "en"), "text_cy": closing_words(found["reason"], "cy")}
         return found
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townhall.council.casework.models import Contact
@@ -17,16 +18,16 @@ YEARS_2 = 730
 def _find(person: Person) -> list[Record]:
     return [
         Record(
-            title=_("Call or visit"),
+            title=gettext("Call or visit"),
             at=contact.at,
             values={
-                "about": Contact.About(contact.about).label,
-                "note": contact.text,
-                "minutes": contact.minutes,
-                "answered at once": contact.is_answered,
-                "answers were checked": contact.is_verified,
-                "taken by": contact.by.name,
-                "case": contact.case.reference if contact.case else "",
+                gettext("About"): str(Contact.About(contact.about).label),
+                gettext("Note"): contact.text,
+                gettext("Minutes"): contact.minutes,
+                gettext("Answered in one call?"): contact.is_answered,
+                gettext("Answers were checked"): contact.is_verified,
+                gettext("Taken by"): contact.by.name,
+                gettext("Case"): contact.case.reference if contact.case else "",
             },
         )
         for contact in Contact.objects.filter(person=person).select_related("by", "case")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from townhall.kernel.modules.keys import uuid7
 
@@ -21,10 +22,10 @@ class Contact(models.Model):
     class About(models.TextChoices):
         """What it was about."""
 
-        CHASING = "chasing"
-        NEW = "new"
-        QUESTION = "question"
-        COMPLAINT = "complaint"
+        CHASING = "chasing", _("Chasing")
+        NEW = "new", _("New")
+        QUESTION = "question", _("Question")
+        COMPLAINT = "complaint", _("Complaint")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person: "models.ForeignKey[Person | None]" = models.ForeignKey(

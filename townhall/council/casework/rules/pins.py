@@ -1,5 +1,6 @@
 """Gathering the points of a map into pins and clusters. Pure."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 METRES_AT_ZOOM_0 = 156543.0
 """Metres of a pixel at the equator at zoom 0; in northern England a pixel is about 0.58 of it."""
 CELL_PIXELS = 56
+NEAR = 0.85
+"""Groups of neighbouring cells whose middles are closer than this share of a cell become one, so that none overlap."""
 SINGLE_FROM_ZOOM = 17
 
 
@@ -45,13 +48,30 @@ def cell_metres(zoom: float) -> float:
 
 
 def gather(spots: Iterable[Spot], *, cell: float) -> list[Gathered]:
-    """Pins and clusters, one for each cell of a grid that has any; with a cell under a metre, one for each spot."""
+    """Pins and clusters, one for each cell of a grid that has any; neighbours that would touch are one.
+
+    With a cell under a metre, one for each spot.
+    """
     if cell < 1:
         return [_of([spot]) for spot in spots]
     cells: dict[tuple[int, int], list[Spot]] = defaultdict(list)
     for spot in spots:
         cells[int(spot.easting // cell), int(spot.northing // cell)].append(spot)
-    return [_of(members) for members in cells.values()]
+    placed: dict[tuple[int, int], list[Spot]] = {}
+    for (column, row), members in sorted(cells.items()):
+        before = ((column - 1, row - 1), (column - 1, row), (column - 1, row + 1), (column, row - 1))
+        beside = [placed[key] for key in before if key in placed]
+        close = next((each for each in beside if _apart(each, members) < NEAR * cell), None)
+        if close is None:
+            placed[column, row] = members
+        else:
+            close += members
+    return [_of(members) for members in placed.values()]
+
+
+def _apart(some: list[Spot], others: list[Spot]) -> float:
+    one, other = _of(some), _of(others)
+    return math.hypot(one.easting - other.easting, one.northing - other.northing)
 
 
 def _of(members: list[Spot]) -> Gathered:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -11,7 +12,9 @@ from townhall.council.casework.selectors.rows import Row, rows
 from townhall.kernel.cases.models import Case
 from townhall.kernel.identity.models import Person
 from townhall.kernel.notify import selectors as notify
-from townhall.kernel.notify.models import Letter, Preference
+
+if TYPE_CHECKING:
+    from townhall.kernel.notify.models import Letter, Preference
 
 MOST = 50
 
@@ -23,8 +26,8 @@ class PersonPage:
     person: Person
     cases: list[Row]
     contacts: list[Contact]
-    letters: list[tuple[Letter, str]]
-    preference: Preference | None
+    letters: "list[tuple[Letter, str]]"
+    preference: "Preference | None"
 
 
 def person_page(person: Person, officer: Person, at: datetime) -> PersonPage:

@@ -59,7 +59,10 @@ def _pass(case: Case, data: Data, by: Person, at: datetime, expected: int | None
 
 
 def _resolve(case: Case, data: Data, by: Person, at: datetime, expected: int | None) -> Entry:
-    return cases.resolve(case_id=case.pk, outcome=data["outcome"], text=data["text"], by=by, at=at, expected=expected)
+    return cases.resolve(
+        case_id=case.pk, outcome=data["outcome"], text=data["text"], text_cy=data.get("text_cy", ""), by=by, at=at,
+        expected=expected,
+    )  # fmt: skip
 
 
 def _status(case: Case, data: Data, by: Person, at: datetime, expected: int | None) -> Entry:
