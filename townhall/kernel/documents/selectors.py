@@ -1,5 +1,6 @@
 """Reading documents: their addresses, whose they are, who may."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +52,11 @@ def is_drafts_key(document: Document, key: str) -> bool:
 def of_case(case_id: UUID) -> list[Document]:
     """The documents of a case, oldest first, without infected ones."""
     return list(Document.objects.filter(case_id=case_id).exclude(scan=Scan.INFECTED))
+
+
+def some(document_ids: Iterable[UUID | str]) -> list[Document]:
+    """The documents with these keys: for a form that keeps what was added to it."""
+    return list(Document.objects.filter(pk__in=list(document_ids)))
 
 
 def public_of_cases(case_ids: list[UUID]) -> dict[UUID, list[Document]]:

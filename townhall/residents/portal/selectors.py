@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.urls import NoReverseMatch, reverse
@@ -16,11 +17,13 @@ from townhall.kernel.measures import selectors as measures
 from townhall.kernel.measures.rules import Figure
 from townhall.kernel.modules.keys import tidy_reference
 from townhall.kernel.notify import selectors as letters
-from townhall.kernel.notify.models import Letter
 from townhall.residents.portal.registries import Service, services
 from townhall.residents.reports import rules
 from townhall.residents.reports import selectors as reports
-from townhall.residents.reports.models import Category
+
+if TYPE_CHECKING:
+    from townhall.kernel.notify.models import Letter
+    from townhall.residents.reports.models import Category
 
 OFFERED = 7
 USUAL = ("missed_bin", "pothole", "fly_tipping", "street_light", "litter_bin", "dog_fouling", "overgrown_grass")
@@ -41,7 +44,7 @@ class Link:
 class Answer:
     """Which council deals with something: the category it seems to be, and who has it."""
 
-    category: Category
+    category: "Category"
     council: Authority
     is_ours: bool
 
@@ -52,10 +55,10 @@ class Doing:
 
     on_time: Figure
     days: Figure
-    category: Category | None
+    category: "Category | None"
 
 
-def most_asked(categories: Sequence[Category], today: date) -> list[Link]:
+def most_asked(categories: "Sequence[Category]", today: date) -> list[Link]:
     """What has been reported most in three months, as links; the usual things before anything is counted."""
     counted = measures.by_breakdown("received", "category", measures.last_days(today, 90))
     known = {row.code: row for row in categories}
@@ -68,11 +71,11 @@ def most_asked(categories: Sequence[Category], today: date) -> list[Link]:
     ]
 
 
-def _next_line(category: Category) -> str:
+def _next_line(category: "Category") -> str:
     return (category.next_step_cy if reports.language() == "cy" else "") or category.next_step
 
 
-def which_council(text: str, categories: Sequence[Category]) -> Answer | None:
+def which_council(text: str, categories: "Sequence[Category]") -> Answer | None:
     """Who deals with what was typed; None where nothing fits."""
     found = reports.suggested(text, categories, most=1)
     if not found:
@@ -102,7 +105,7 @@ def doing(today: date) -> Doing:
 class Found:
     """What a search on the front page finds."""
 
-    categories: list[Category]
+    categories: "list[Category]"
     services: list[Link]
     reports: list[reports.Row]
 
@@ -156,7 +159,7 @@ def matters(person: Person, at: datetime, *, start: int = 0, most: int = 8) -> l
     return [_matter(case, categories.get(case.category), at) for case in ordered[start : start + most]]
 
 
-def _matter(case: Case, category: Category | None, at: datetime) -> Matter:
+def _matter(case: Case, category: "Category | None", at: datetime) -> Matter:
     row = reports.row_of(case, category, at)
     return Matter(case, row, reports.promise(case, category, at), case.status == "waiting" and case.is_open, row.url)
 
@@ -173,6 +176,6 @@ def followed(person: Person, at: datetime) -> list[reports.Row]:
     return reports.rows_of(list(newest), reports.by_code(), at)
 
 
-def messages(person: Person, most: int = 6) -> list[Letter]:
+def messages(person: Person, most: int = 6) -> "list[Letter]":
     """The newest letters to the person."""
     return list(letters.letters_of_person(person).exclude(state="cancelled")[:most])

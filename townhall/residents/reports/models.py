@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from townhall.kernel.identity.models import Person
 
 DRAFT_DAYS = 28
+KIND = "problem_report"
+"""The kind of case that a report opens."""
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):

@@ -24,8 +24,8 @@ def public_path(case: Case) -> str | None:
 case_kinds.add(
     KIND,
     CaseKind(
-        title="Report a problem", title_cy="Adrodd am broblem", categories=selectors.choices, public_path=public_path,
-        start_url_name="reports:start",
+        title="Report a problem", title_cy="Rhoi gwybod am broblem", categories=selectors.choices,
+        public_path=public_path, start_url_name="reports:start",
     ),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from townhall.kernel.geo import selectors as geo
 from townhall.kernel.identity.models import Person
-from townhall.kernel.identity.rules import tidy_postcode
+from townhall.kernel.identity.rules import national, tidy_postcode
 from townhall.kernel.notify import actions as notify
 from townhall.kernel.notify import selectors as letters
 from townhall.kernel.notify.rules import as_html
@@ -39,7 +39,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "matters": going_on, "count": selectors.count_matters(person), "messages_to_me": selectors.messages(person),
         "followed": selectors.followed(person, at), "preference": letters.preference(person),
         "needs": sum(matter.needs_you for matter in going_on), "drafts": reports.drafts_of("", person),
-        "ward": _ward(person), "notices": messages.get_messages(request),
+        "ward": _ward(person), "notices": messages.get_messages(request), "phone": national(person.phone or ""),
     }  # fmt: skip
     return _private(render(request, "portal/account.html", context))
 

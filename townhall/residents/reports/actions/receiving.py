@@ -16,9 +16,7 @@ from townhall.kernel.identity.models import Person
 from townhall.kernel.outbox import actions as outbox
 from townhall.residents.reports import rules
 from townhall.residents.reports.events import ReportReceived
-from townhall.residents.reports.models import Category, Report
-
-KIND = "problem_report"
+from townhall.residents.reports.models import KIND, Category, Report
 
 
 def receive_report(
@@ -90,7 +88,7 @@ def _open(
     channel: str, titles: tuple[str, str], place: Described, at: datetime,
 ) -> Case:  # fmt: skip
     """The opened case; its title is safe to show, and says nothing of what was typed where the report is held."""
-    typed = titles[0] or rules.title_of(report.description) or kind.name
+    typed = titles[0] or rules.title_of(report.description, report.language) or kind.name
     return cases.open_case(
         kind=KIND, category=kind.code, case_id=key, reporter=reporter, taken_by=taken_by, channel=channel, at=at,
         title=kind.name if report.is_held else typed, title_cy=kind.name_cy if report.is_held else titles[1],
@@ -123,9 +121,10 @@ def pass_on(case: Case, kind: Category, *, at: datetime, by: Person | None = Non
     name = other.short_name if other else kind.owner_gss
     days = f" {name} aims to deal with it within {kind.target_days} working days." if kind.target_days else ""
     name_cy = (other.name_cy or other.name) if other else name
+    days_cy = f" Eu nod yw delio ag ef o fewn {kind.target_days} diwrnod gwaith." if kind.target_days else ""
     cases.pass_to_authority(
         case_id=case.pk, gss_code=kind.owner_gss, name=name, at=at, by=by,
         text=f"{name} looks after this, not us. We have passed your report to them.{days}",
-        text_cy=f"{name_cy} sy'n gofalu am hyn, nid ni. Rydym wedi anfon eich adroddiad atynt.",
+        text_cy=f"{name_cy} sy'n gofalu am hyn, nid ni. Rydym wedi anfon eich adroddiad atynt.{days_cy}",
     )  # fmt: skip
     case.refresh_from_db(fields=["status", "passed_to", "due_at", "version", "updated_at"])

@@ -80,7 +80,8 @@ def release(*, report: Report, by: Person, at: datetime) -> None:
         case = locked(report.case_id)
         shown = Category.objects.filter(code=case.category, is_public=True).exists()
         Case.objects.filter(pk=case.pk).update(is_public=shown)
-        entry = append(case, "released", at=at, by=by, title=rules.title_of(report.description) or case.title)
+        title = rules.title_of(report.description, report.language) or case.title
+        entry = append(case, "released", at=at, by=by, title=title)
         if shown:
             for document in of_case(case.pk):
                 documents.set_public(document.pk, is_public=True)

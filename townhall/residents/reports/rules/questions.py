@@ -63,7 +63,7 @@ class Question:
         return next((option.words(language) for option in self.options if option.code == value), value)
 
 
-YES_NO = (Option("yes", "Yes", "Oes"), Option("no", "No", "Nac oes"))
+YES_NO = (Option("yes", "Yes", "Ie"), Option("no", "No", "Na"))
 
 
 def question(data: dict[str, Any]) -> Question:

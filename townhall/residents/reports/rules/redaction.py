@@ -14,29 +14,30 @@ POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s?\d[ABD-HJLNP-UW-Z]{2}\b", re.
 NAMED = re.compile(r"\b([Mm]y name is|[Ii]'?m called|[Ff]y enw i yw)\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){0,2}")
 
 REMOVED = (
-    (WEB, "[web address removed]"),
-    (EMAIL, "[e-mail removed]"),
-    (INSURANCE, "[number removed]"),
-    (PHONE, "[phone number removed]"),
-    (CARD, "[number removed]"),
-    (PLATE, "[number plate removed]"),
+    (WEB, "[web address removed]", "[tynnwyd cyfeiriad gwe]"),
+    (EMAIL, "[e-mail removed]", "[tynnwyd e-bost]"),
+    (INSURANCE, "[number removed]", "[tynnwyd rhif]"),
+    (PHONE, "[phone number removed]", "[tynnwyd rhif ffôn]"),
+    (CARD, "[number removed]", "[tynnwyd rhif]"),
+    (PLATE, "[number plate removed]", "[tynnwyd rhif cerbyd]"),
 )
 
 
-def redact(text: str) -> str:
+def redact(text: str, language: str = "en") -> str:
     """The text without e-mail and web addresses, telephone and card numbers, number plates and the writer's own name.
 
-    A postcode keeps its first half, which says where and not who. What is removed leaves a note in brackets.
+    A postcode keeps its first half, which says where and not who. What is removed leaves a note in brackets,
+    in the language the text was written in.
     """
     text = POSTCODE.sub(lambda found: found[1].upper(), text)
-    for pattern, note in REMOVED:
-        text = pattern.sub(note, text)
-    return NAMED.sub(r"\1 [name removed]", text)
+    for pattern, english, welsh in REMOVED:
+        text = pattern.sub(welsh if language == "cy" else english, text)
+    return NAMED.sub(r"\1 [tynnwyd enw]" if language == "cy" else r"\1 [name removed]", text)
 
 
-def title_of(description: str, *, most: int = 60) -> str:
+def title_of(description: str, language: str = "en", *, most: int = 60) -> str:
     """A short title from what somebody typed, safe to show: its first sentence, cut between words."""
-    first = re.split(r"(?<=[.!?])\s|\n", redact(description).strip(), maxsplit=1)[0].strip(" .!?,;:-")
+    first = re.split(r"(?<=[.!?])\s|\n", redact(description, language).strip(), maxsplit=1)[0].strip(" .!?,;:-")
     if first.isupper():
         first = first.lower()
     if len(first) > most:

@@ -9,8 +9,7 @@ from django.urls import reverse
 from townhall.kernel.cases.models import Case, CaseQuerySet
 from townhall.kernel.modules.keys import tidy_reference
 from townhall.residents.reports import rules
-from townhall.residents.reports.actions.receiving import KIND
-from townhall.residents.reports.models import Category
+from townhall.residents.reports.models import KIND, Category
 from townhall.residents.reports.selectors.promises import language, short_line
 
 PAGE = 50

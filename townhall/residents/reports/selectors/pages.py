@@ -1,21 +1,22 @@
 """One report as its page shows it, and to whom."""
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.permissions import is_ones_own
-from townhall.kernel.documents.models import Document
 from townhall.kernel.documents.selectors import of_case
 from townhall.kernel.geo import selectors as geo
 from townhall.kernel.identity.permissions import allows
 from townhall.kernel.modules.keys import tidy_reference
 from townhall.residents.reports import rules
-from townhall.residents.reports.actions.receiving import KIND
-from townhall.residents.reports.models import Category, Draft, Follower, Note, Report
+from townhall.residents.reports.models import KIND, Category, Draft, Follower, Note, Report
 from townhall.residents.reports.selectors.categories import category as category_of
 from townhall.residents.reports.selectors.promises import Promise, language, promise
 from townhall.residents.reports.selectors.timelines import Line, timeline
+
+if TYPE_CHECKING:
+    from townhall.kernel.documents.models import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class ReportPage:
     description: str
     promise: Promise
     lines: list[Line]
-    photos: list[Document]
+    photos: "list[Document]"
     answers: list[Answer]
     is_own: bool
     follower: Follower | None
@@ -71,7 +72,7 @@ def report_page(report: Report, person: Any, at: datetime, *, is_own: bool = Fal
     return ReportPage(
         report=report, case=case, category=category, title=case.title_cy if is_translated else case.title,
         title_language="cy" if is_translated else report.language,
-        description=report.description if is_own else rules.redact(report.description),
+        description=report.description if is_own else rules.redact(report.description, report.language),
         promise=promise(case, category, at), lines=timeline(report, category, at), photos=photos,
         answers=[answer for answer in answers_of(report, category) if is_own or not answer.is_private],
         is_own=is_own, follower=follower, ward=_ward_name(case.ward, spoken),

@@ -63,6 +63,10 @@ def test_personal_data_is_taken_out(typed, shown):
     assert rules.redact(typed) == shown
 
 
+def test_a_note_of_what_was_removed_is_in_the_writers_language():
+    assert rules.redact("Ffoniwch 07700 900142", "cy") == "Ffoniwch [tynnwyd rhif ffôn]"
+
+
 @pytest.mark.parametrize(
     "text", ["12 bags by the M6 bridge", "2 mattresses, 3 chairs", "light 14 outside 22 Chapel Street"]
 )

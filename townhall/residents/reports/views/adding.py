@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST
 
 from townhall.kernel.documents import actions as documents
 from townhall.kernel.documents import messages
-from townhall.kernel.documents.models import Document
 from townhall.kernel.documents.rules import Refused
-from townhall.kernel.documents.selectors import draft_url, public_of_cases
+from townhall.kernel.documents.selectors import draft_url, public_of_cases, some
 from townhall.residents.reports import actions, selectors
 from townhall.residents.reports.forms import ContactForm
 from townhall.residents.reports.views.flow import Flow, draft_of, page_of, signed_in
@@ -23,7 +22,7 @@ MOST_AT_ONCE = 6
 
 def photos_of(flow: Flow) -> list[dict[str, Any]]:
     """The draft's photos in order, with addresses that its writer may open."""
-    found = {str(document.pk): document for document in Document.objects.filter(pk__in=flow.draft.photos)}
+    found = {str(document.pk): document for document in some(flow.draft.photos)}
     return [
         {"id": key, "name": found[key].name, "url": draft_url(found[key], "thumb")}
         for key in flow.draft.photos
