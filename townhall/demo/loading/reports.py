@@ -151,7 +151,10 @@ class Made:
         title = (self.category.name, self.category.name_cy) if self.held else (request.title, request.title_cy)
         status = request.status if request.closed_at or not place.passed_to else "passed"
         status = "looking" if status == "passed" and not place.passed_to else status
-        routed = None if place.passed_to or not self.team else {"rule": self.team.rule, "version": 1, "reason": self.team.reason[0], "near": []}
+        routed = None
+        if self.team and not place.passed_to:
+            reason, reason_cy = self.team.reason
+            routed = {"rule": self.team.rule, "version": 1, "reason": reason, "reason_cy": reason_cy, "near": []}
         given = status in {"looking", "booked", "waiting"} and request.number % 10 < 7
         return (
             self.key("case"), ref, KIND, request.category, *title, status, self.category.is_public and not self.held, place.reporter,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from townhall.kernel.cases.models import Case, Entry, SavedList, Task
+from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.identity.models import Person
 from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
 
@@ -52,7 +53,7 @@ def _case(case: Case) -> Record:
         _("Reference"): case.reference,
         _("About"): case.title,
         _("Place"): case.place,
-        _("Status"): case.get_status_display(),  # pyright: ignore[reportAttributeAccessIssue]
+        _("Status"): str(STATUSES[case.status].words),
         _("Came by"): case.channel,
         _("Team"): case.team.name if case.team else "",
         _("Promised for"): case.due_at,

@@ -169,6 +169,7 @@ class RoutingRule:
     wards: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
+    reason_cy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ def routing_rules() -> list[RoutingRule]:
         RoutingRule(
             key=str(rule.pk), name=rule.name, team=str(rule.team_id), reason=rule.reason, version=rule.version,
             categories=frozenset(rule.categories), wards=frozenset(rule.wards), channels=frozenset(rule.channels),
-            words=tuple(rule.words),
+            words=tuple(rule.words), reason_cy=rule.reason_cy,
         )
         for rule in Routing.objects.filter(is_active=True)
     ]  # fmt: skip

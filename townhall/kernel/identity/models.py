@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from townhall.kernel.modules.keys import uuid7
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 class Role(models.TextChoices):
     """What a member of a team may do; `permissions` says what each means."""
 
-    OFFICER = "officer"
-    CALL_HANDLER = "call_handler"
-    MANAGER = "manager"
-    ADMINISTRATOR = "administrator"
-    PARTNER = "partner"
+    OFFICER = "officer", _("Officer")
+    CALL_HANDLER = "call_handler", _("Call Handler")
+    MANAGER = "manager", _("Manager")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    PARTNER = "partner", _("Partner")
 
 
 class PeopleQuerySet(models.QuerySet["Person"]):
@@ -169,9 +170,9 @@ class Organisation(models.Model):
     class Kind(models.TextChoices):
         """What the organisation is to the council."""
 
-        COUNCIL = "council"
-        PARTNER = "partner"
-        CONTRACTOR = "contractor"
+        COUNCIL = "council", _("Council")
+        PARTNER = "partner", _("Partner")
+        CONTRACTOR = "contractor", _("Contractor")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.TextField(unique=True)

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils import translation
+
 from townhall.kernel.jobs import actions as jobs
 from townhall.kernel.jobs.registries import every, job
 from townhall.kernel.privacy.actions import collect, forget_what_is_old
@@ -17,9 +19,10 @@ DAY = 24 * 60 * 60
 
 @job("privacy.collect")
 def collect_disclosure(progress: "Progress", *, disclosure_id: str) -> None:
-    """Collect what every holding has about a person, a holding at a time."""
+    """Collect what every holding has about a person, a holding at a time, in the person's language."""
     disclosure = Disclosure.objects.select_related("person").get(pk=UUID(disclosure_id))
-    collect(disclosure, at=datetime.now(UTC), each=lambda entries: jobs.counting(progress, entries, every=1))
+    with translation.override(disclosure.person.language):
+        collect(disclosure, at=datetime.now(UTC), each=lambda entries: jobs.counting(progress, entries, every=1))
 
 
 @job("privacy.forget")

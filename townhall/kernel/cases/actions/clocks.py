@@ -46,11 +46,13 @@ def resume(*, case_id: UUID, by: Person | None, at: datetime, expected: int | No
     return entry
 
 
-def tell_date(*, case_id: UUID, due_at: datetime, by: Person | None, at: datetime, text: str = "") -> Entry:
+def tell_date(
+    *, case_id: UUID, due_at: datetime, by: Person | None, at: datetime, text: str = "", text_cy: str = ""
+) -> Entry:
     """Promise another date in public, as when the other council or a contractor names one."""
     with transaction.atomic():
         case = locked(case_id)
-        entry = append(case, "date", at=at, by=by, text=text, is_public=True, due_at=due_at)
+        entry = append(case, "date", at=at, by=by, text=text, text_cy=text_cy, is_public=True, due_at=due_at)
         outbox.publish(resumed_fact(case, entry))
     return entry
 

@@ -77,14 +77,18 @@ def explain(routed: rules.Routed | None) -> dict[str, Any] | None:
     if routed is None:
         return None
     rule = routed.rule
-    return {"rule": rule.name, "version": rule.version, "reason": rule.reason, "near": [list(miss) for miss in routed.near]}
+    return {
+        "rule": rule.name, "version": rule.version, "reason": rule.reason, "reason_cy": rule.reason_cy,
+        "near": [list(miss) for miss in routed.near],
+    }  # fmt: skip
 
 
 def _first_entries(case: Case, routed: rules.Routed | None, *, by: Person | None, at: datetime) -> list[Entry]:
     entries = [Entry(case=case, number=1, kind="received", at=at, actor=by, is_public=True, status="received")]
     if routed:
-        data = {"rule": routed.rule.name, "team_id": routed.rule.team}
-        entries.append(Entry(case=case, number=2, kind="routed", at=at, is_public=True, text=routed.rule.reason, data=data))
+        rule = routed.rule
+        words = {"text": rule.reason, "text_cy": rule.reason_cy, "data": {"rule": rule.name, "team_id": rule.team}}
+        entries.append(Entry(case=case, number=2, kind="routed", at=at, is_public=True, **words))
     return entries
 
 

@@ -69,8 +69,10 @@ def write_date(forwarded: Forwarded, *, due_at: datetime, at: datetime) -> bool:
         case = Case.objects.select_for_update().get(pk=forwarded.case_id)
         if not case.is_open or case.due_at == due_at:
             return False
+        name = name_of(forwarded.gss_code)
         cases.tell_date(case_id=case.pk, due_at=due_at, by=None, at=max(case.updated_at, at),
-                        text=f"{name_of(forwarded.gss_code)} aims to deal with it by then.")  # fmt: skip
+                        text=f"{name} aims to deal with it by then.",
+                        text_cy=f"Nod {name} yw delio ag ef erbyn hynny.")  # fmt: skip
     return True
 
 
