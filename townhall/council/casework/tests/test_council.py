@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from townhall.council.casework.council_forms import CouncilForm
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.tests.factories import COUNTY
 from townhall.kernel.identity.models import Change, Person
@@ -100,6 +101,14 @@ def test_a_neighbour_is_added(council: Any, as_person: Browser) -> None:
     assert browser.post(path, NEIGHBOUR | {"gss_code": "nowhere"}).status_code == 422
     assert browser.post(path, NEIGHBOUR | {"gss_code": "E10999009", "name": "Fells County Council"}).status_code == 302
     assert [one.name for one in authority.neighbours()] == ["Fells County Council", "Merrowshire County Council"]
+
+
+def test_the_page_as_shown_can_be_kept_as_it_is(council: Any, as_person: Browser) -> None:
+    form = CouncilForm(None, known=authority.ours())
+    sent = {field.name: field.value() for field in form if field.value() is not None}
+    assert sent["opens"] == "08:30"
+    assert as_person(council.administrator).post(reverse("casework:council"), sent).status_code == 302
+    assert not Change.objects.exists()
 
 
 def test_only_administrators_set_up_the_council(council: Any, as_person: Browser) -> None:
