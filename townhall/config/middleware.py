@@ -1,14 +1,17 @@
-"""Every request is given an id, counted, timed and, where it failed, logged without personal data."""
+"""Every request has an id, is counted, timed and, where it failed, logged without personal data; zero bytes are refused."""
 import logging
 import secrets
 import time
 from collections.abc import Callable
+from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
 from townhall.config import metrics
 
 log = logging.getLogger("townhall.requests")
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 class Observed:
@@ -33,3 +36,22 @@ class Observed:
                 extra={"request_id": response["X-Request-ID"], "route": route, "status": response.status_code},
             )
         return response
+
+
+class NoZeroBytes:
+    """Refuses text with zero bytes, which PostgreSQL cannot keep: 400, for every module at once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the address, then answer."""
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("a zero byte in the address")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Look at a form, after it has been checked that it is ours."""
+        fields = request.POST.lists() if request.method == "POST" and request.content_type in FORMS else []
+        if any("\0" in value for _name, values in fields for value in values):
+            raise SuspiciousOperation("a zero byte in a form")
