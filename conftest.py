@@ -12,11 +12,20 @@ from psycopg import sql
 
 from townhall.launch import postgres, roles
 
+pytest_plugins = ["tests.running"]
 ROOT = Path(__file__).parent
 SERVER_HOME = Path(os.environ.get("TOWNHALL_TEST_POSTGRES", ROOT / ".townhall" / "test-postgres"))
 SHARED_DATA = ROOT.parent / "shared" / "data"
 NOON = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)
 """A Tuesday, so that clocks in working days are easy to follow."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys share one demo and one browser, so they go to one process."""
+    for item in items:
+        if "demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 def migrations_hash() -> str:

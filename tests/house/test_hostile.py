@@ -100,6 +100,7 @@ PARAMETERS = [
     "draft",
     "photo",
 ]
+FORM_FIELDS = ("about", "says", "to", "task", "title", "password", "one_time_code", "address", "token", "decision", "look", "how")
 GARBAGE = {
     "a zero byte": "a\x00b", "a negative number": "-1", "a huge number": "9" * 40, "no number": "NaN", "endless": "inf",
     "quotes": "'\");--<b>%s{{7*7}}", "half a surrogate": "\udc80", "brackets": "[[[", "a long word": "x" * 6000,
@@ -160,7 +161,7 @@ def test_a_key_of_nothing_finds_nothing(name: str, cookies: dict[str, Any]) -> N
         return
     for role in ("administrator", "resident"):
         for method in ("GET", "POST"):
-            assert answered(browser(cookies, role), method, path) < "500", (role, method)
+            assert not answered(browser(cookies, role), method, path).startswith("5"), (role, method)
 
 
 @pytest.mark.parametrize("row", GETS, ids=lambda row: row.route)
@@ -170,7 +171,7 @@ def test_a_page_bears_garbage_in_its_address(row: Any, town: Town, cookies: dict
     faults = [
         why
         for why, value in GARBAGE.items()
-        if answered(client, "GET", path, dict.fromkeys(PARAMETERS, bearable(value))) >= "500"
+        if answered(client, "GET", path, dict.fromkeys(PARAMETERS, bearable(value))).startswith("5")
     ]
     assert faults == []
 
@@ -181,8 +182,8 @@ def test_a_form_bears_garbage(row: Any, town: Town, cookies: dict[str, Any]) -> 
     path = address(row.route, town)
     faults = []
     for why, value in GARBAGE.items():
-        sent = FIELDS | dict.fromkeys([*PARAMETERS, *fields_of(row.route)], bearable(value))
-        if answered(browser(cookies, role), "POST", path, sent) >= "500":
+        sent = FIELDS | dict.fromkeys([*PARAMETERS, *FORM_FIELDS], bearable(value))
+        if answered(browser(cookies, role), "POST", path, sent).startswith("5"):
             faults.append(why)
     assert faults == []
 
@@ -191,7 +192,3 @@ def bearable(value: str) -> str:
     """The value as the test client can send it: bytes that are no letters come as the sign for that."""
     return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
-
-def fields_of(route: str) -> list[str]:
-    """Names of fields that the form of a route has, as far as garbage is put into them."""
-    return ["about", "says", "to", "task", "title", "password", "one_time_code", "address", "token"] if route else []

@@ -95,7 +95,7 @@ def make_loader(plan: Plan, teams: dict[str, Team], people: list[UUID]) -> Loade
     }
     return Loader(
         seed=plan.town.seed, is_county=plan.is_county, other_name=other, categories=categories, teams=by_category,
-        safeguarding=TeamHere(safeguarding.pk, "Somebody may be in danger", words, ()), people=people, until=plan.until,
+        safeguarding=TeamHere(safeguarding.pk, "Somebody may be in danger", words, ()), people=people, until=plan.until, count=plan.cases,
     )  # fmt: skip
 
 

@@ -42,12 +42,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.open().filter(due_at__lt=at, paused_at__isnull=True)
 
     def seen_by(self, person: Any) -> "CaseQuerySet":
-        """The cases this person may see as staff: see `roles.sees_all`; partners only their own teams'."""
+        """The cases this person may see as staff: their teams' and their own; see `identity.rules` for who sees more."""
         if roles.sees_all(person.roles):
             return self
-        if roles.sees_unassigned(person.roles):
-            return self.filter(Q(team_id__in=person.team_ids) | Q(team_id__isnull=True))
-        return self.filter(team_id__in=person.team_ids)
+        own = Q(team_id__in=person.team_ids) | Q(assignee_id=person.pk)
+        return self.filter(own | Q(team_id__isnull=True) if roles.sees_unassigned(person.roles) else own)
 
 
 class Case(models.Model):

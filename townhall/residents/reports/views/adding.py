@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from townhall.kernel.documents import actions as documents
-from townhall.kernel.documents import messages
 from townhall.kernel.documents.rules import Refused
-from townhall.kernel.documents.selectors import draft_url, public_of_cases, some
+from townhall.kernel.documents.selectors import draft_url, public_of_cases, some, words_of
 from townhall.residents.reports import actions, selectors
 from townhall.residents.reports.forms import ContactForm
 from townhall.residents.reports.views.flow import Flow, draft_of, page_of, signed_in
@@ -60,7 +59,7 @@ def _keep_photos(request: HttpRequest, flow: Flow) -> list[str]:
         try:
             kept = documents.keep(file=file, purpose="report_photo", by=by, at=timezone.now())
         except Refused as problem:
-            refused.append(f"{file.name}: {messages.of(problem)}")
+            refused.append(f"{file.name}: {words_of(problem)}")
             continue
         if not kept.is_picture:
             documents.remove([kept.pk])

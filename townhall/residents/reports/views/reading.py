@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from townhall.kernel.documents import actions as documents
-from townhall.kernel.documents import messages
 from townhall.kernel.documents.rules import Refused
+from townhall.kernel.documents.selectors import words_of
 from townhall.kernel.identity.actions import within_limit
 from townhall.residents.reports import actions, selectors
 from townhall.residents.reports.forms import FollowForm, NoteForm
@@ -128,7 +128,7 @@ def _keep(request: HttpRequest, files: Any) -> tuple[list[Any], list[str]]:
         try:
             kept.append(documents.keep(file=file, purpose="report_photo", by=signed_in(request), at=timezone.now()).pk)
         except Refused as problem:
-            refused.append(f"{file.name}: {messages.of(problem)}")
+            refused.append(f"{file.name}: {words_of(problem)}")
     if refused:
         documents.remove(kept)
         kept = []

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import browser as chromium
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240
 
 
@@ -25,14 +25,6 @@ class Demo:
 
     northmere: str
     merrowshire: str
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys share one demo and one browser, so they go to one process."""
-    for item in items:
-        if "journeys" in item.path.parts or "long" in item.path.parts:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 def two_free_ports() -> int:
