@@ -1,4 +1,4 @@
-"""Draws the picture of the house (docs/pictures/house.svg) from the import contracts, so that it is what is enforced."""
+"""Draws the picture of the house (docs/reference/house.svg) from the import contracts, so that it is what is kept."""
 
 from configparser import ConfigParser
 from html import escape
@@ -36,9 +36,10 @@ def titles() -> dict[str, str]:
     return {module.label: module.title for module in MODULES}
 
 
-def box(x: float, y: float, width: float, height: float, name: str, says: str, fill: str) -> str:
+def box(x: float, y: float, width: float, height: float, *, name: str, says: str, fill: str) -> str:
     """A room: its name, and what it is for."""
-    words = f'<tspan font-weight="700">{escape(name)}</tspan>' + (f" <tspan>{escape(says)}</tspan>" if says else "")
+    more = f" <tspan>{escape(says)}</tspan>" if says else ""
+    words = f'<tspan font-weight="700">{escape(name)}</tspan>{more}'
     return (
         f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" rx="5" fill="{fill}" stroke="#6c717d"/>'
         f'<text x="{x + 12:.0f}" y="{y + 27:.0f}">{words}</text>'
@@ -50,7 +51,8 @@ def row(names: list[str], y: float, x: float, width: float, fill: str) -> list[s
     each = (width - GAP * (len(names) - 1)) / len(names)
     known = titles()
     return [
-        box(x + place * (each + GAP), y, each, ROW, name, known.get(name, ""), fill) for place, name in enumerate(names)
+        box(x + place * (each + GAP), y, each, ROW, name=name, says=known.get(name, ""), fill=fill)
+        for place, name in enumerate(names)
     ]
 
 
@@ -62,7 +64,9 @@ def group(names: list[str], y: float) -> tuple[list[str], float]:
     drawn: list[str] = []
     for place, name in enumerate(names):
         x = place * (each + GAP)
-        drawn.append(box(x, y, each, tall, name, SAYS.get(name, "what every module stands on"), FILLS[name]))
+        drawn.append(
+            box(x, y, each, tall, name=name, says=SAYS.get(name, "what every module stands on"), fill=FILLS[name])
+        )
         for number, line in enumerate(inside[name]):
             drawn += row(
                 line, y + 40 + number * (ROW + GAP), x + 12, each - 24, "#ffffff" if name != "kernel" else "#f2f3f6"
@@ -79,7 +83,7 @@ def house() -> str:
             more, y = group(names, y)
             drawn += more
         else:
-            drawn.append(box(0, y, WIDTH, ROW, names[0], SAYS[names[0]], FILLS[names[0]]))
+            drawn.append(box(0, y, WIDTH, ROW, name=names[0], says=SAYS[names[0]], fill=FILLS[names[0]]))
             y += ROW + GAP
     label = "The house, top to bottom. A room may use what is below it, never what is above: " + words()
     return (

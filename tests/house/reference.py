@@ -22,9 +22,9 @@ def events() -> str:
     """Every kind of event: what happened, its fields, who hears it."""
     start = [
         "# Events", "", GENERATED, "",
-        "An event is a fact, written in the transaction of the change it tells of. Each also has `id`, `at` and, where it is",
-        "about a case, `case_id` and the `number` of the timeline entry that it goes with. Subscribers get events at least",
-        "once, in order per case.", "",
+        "An event is a fact, written in the transaction of the change it tells of. Each also has `id`, `at` and, where",
+        "it is about a case, `case_id` and the `number` of the timeline entry that it goes with. Subscribers get events",
+        "at least once, in order per case.", "",
     ]  # fmt: skip
     return "\n".join([*start, *(line for kind in sorted(KINDS) for line in event(kind, KINDS[kind]))]).rstrip() + "\n"
 
@@ -49,10 +49,10 @@ def type_name(hint: object) -> str:
 
 def settings() -> str:
     """Every variable of the environment that Townhall reads."""
-    rows = [
-        f"| `{each.name}` | {each.meaning}{' (secret)' if each.secret else ''} | {f'`{each.default}`' if each.default else ''} |"
-        for each in SETTINGS
-    ]
+    rows = []
+    for each in SETTINGS:
+        meaning = f"{each.meaning} (secret)" if each.secret else each.meaning
+        rows.append(f"| `{each.name}` | {meaning} | {f'`{each.default}`' if each.default else ''} |")
     start = [
         "# Settings", "", GENERATED, "",
         "All settings are variables of the environment; `townhall doctor` shows what is set and what is reachable.", "",

@@ -3,7 +3,8 @@
 Columns: nobody; the resident who made the report; another resident; an officer of the case's team; an officer of
 another team; a partner; the front desk; a manager; an administrator. `in`: to sign in first. `to`: on to another page,
 it was done or something must come first. POST sends an empty form: 422 is the answer of somebody who may. A name
-with a word after it is the same page for another thing (`visiting.GIVEN`). Where GET and POST are guarded alike there is one row.
+with a word after it is the same page for another thing (`visiting.GIVEN`). Where GET and POST are guarded alike there
+is one row.
 """
 
 from dataclasses import dataclass

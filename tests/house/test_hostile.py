@@ -20,8 +20,9 @@ POSTS = [row for row in ROWS if row.method == "POST"]
 GETS = [row for row in ROWS if row.method == "GET"]
 NAMED = [name for name in PATTERNS if GIVEN.get(name) or set(PATTERNS[name].pattern.regex.groupindex) & set(USUAL)]
 WORDS = {
-    "code": "no-such-thing", "reference": "ZZZZ-ZZZ", "key": "not-signed", "status": "no-such-status", "breakdown": "moon",
-    "question_code": "none", "role": "nobody", "number": 99, "zoom": 40, "column": 9_999_999, "row": 9_999_999, "size": "full",
+    "code": "no-such-thing", "reference": "ZZZZ-ZZZ", "key": "not-signed", "status": "no-such-status",
+    "breakdown": "moon", "size": "full",
+    "question_code": "none", "role": "nobody", "number": 99, "zoom": 40, "column": 9_999_999, "row": 9_999_999,
     "kind": "exe", "form": "exe", "token": "no-such-token",
 }  # fmt: skip
 PARAMETERS = [
@@ -100,7 +101,7 @@ PARAMETERS = [
     "draft",
     "photo",
 ]
-FORM_FIELDS = ("about", "says", "to", "task", "title", "password", "one_time_code", "address", "token", "decision", "look", "how")
+FORM_FIELDS = "about says to task title password one_time_code address token decision look how".split()
 GARBAGE = {
     "a zero byte": "a\x00b", "a negative number": "-1", "a huge number": "9" * 40, "no number": "NaN", "endless": "inf",
     "quotes": "'\");--<b>%s{{7*7}}", "half a surrogate": "\udc80", "brackets": "[[[", "a long word": "x" * 6000,
@@ -191,4 +192,3 @@ def test_a_form_bears_garbage(row: Any, town: Town, cookies: dict[str, Any]) -> 
 def bearable(value: str) -> str:
     """The value as the test client can send it: bytes that are no letters come as the sign for that."""
     return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-

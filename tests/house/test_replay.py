@@ -45,7 +45,7 @@ def kinds() -> "Counter[str]":
 
 
 def story(council: Any, at: datetime) -> None:
-    """A report is taken in, worked, passed about, resolved, found wanting and resolved again; another is the county's."""
+    """A report is taken in, worked, resolved, found wanting and resolved again; another is the county's."""
     categories()
     made = report(reporter=council.resident, at=at)
     reports.follow(report=made, at=at, person=council.neighbour)

@@ -102,7 +102,8 @@ def _town(council: factories.Council, at: datetime) -> Town:
     disclosure = privacy.start(person=council.resident, by=council.administrator, title="Copy of what we hold", at=at)
     privacy.collect(disclosure, at=at)
     return Town(
-        council=council, report=made, held=held, unsent=unsent, photo=photo, draft=draft, task=task, key=key, disclosure=disclosure,
+        council=council, report=made, held=held, unsent=unsent, photo=photo, draft=draft, task=task, key=key,
+        disclosure=disclosure,
         letter=_letter(council, case_id, at), batch=Batch.objects.create(by=council.manager, made_at=at),
         follower=reports.follow(report=made, at=at, email="follower@example.org"),
         note=reports.add_note(report=made, text="It has grown.", at=at), rule=Routing.objects.order_by("order")[0],

@@ -68,7 +68,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "reports:edit_question": {"code": lambda _: "fly_tipping", "question_code": lambda _: "size"},
     "reports:look_at_note": REPORTER | {"note_id": lambda town: town.note.pk},
 }
-"""What stands in an address, where it is not a report's reference or a draft's key. A second word names another case."""
+"""What stands in an address, where it is not a report's reference or a draft's key. A second word: another one."""
 USUAL = REPORTER | DRAFT
 
 

@@ -1,4 +1,4 @@
-"""Every request has an id, is counted, timed and, where it failed, logged without personal data; zero bytes are refused."""
+"""Every request has an id, is counted, timed and, where it failed, logged without personal data."""
 import logging
 import secrets
 import time
