@@ -41,7 +41,8 @@ def box(x: float, y: float, width: float, height: float, *, name: str, says: str
     more = f" <tspan>{escape(says)}</tspan>" if says else ""
     words = f'<tspan font-weight="700">{escape(name)}</tspan>{more}'
     return (
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" rx="5" fill="{fill}" stroke="#6c717d"/>'
+        f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" rx="5" fill="{fill}"'
+        ' stroke="#6c717d"/>'
         f'<text x="{x + 12:.0f}" y="{y + 27:.0f}">{words}</text>'
     )
 

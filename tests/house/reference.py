@@ -22,9 +22,9 @@ def events() -> str:
     """Every kind of event: what happened, its fields, who hears it."""
     start = [
         "# Events", "", GENERATED, "",
-        "An event is a fact, written in the transaction of the change it tells of. Each also has `id`, `at` and, where",
-        "it is about a case, `case_id` and the `number` of the timeline entry that it goes with. Subscribers get events",
-        "at least once, in order per case.", "",
+        "An event is a fact, written in the transaction of the change it tells of. Each also has `id`, `at` and,",
+        "where it is about a case, `case_id` and the `number` of the timeline entry that it goes with. Subscribers get",
+        "events at least once, in order per case.", "",
     ]  # fmt: skip
     return "\n".join([*start, *(line for kind in sorted(KINDS) for line in event(kind, KINDS[kind]))]).rstrip() + "\n"
 

@@ -101,7 +101,20 @@ PARAMETERS = [
     "draft",
     "photo",
 ]
-FORM_FIELDS = "about says to task title password one_time_code address token decision look how".split()
+FORM_FIELDS = [
+    "about",
+    "says",
+    "to",
+    "task",
+    "title",
+    "password",
+    "one_time_code",
+    "address",
+    "token",
+    "decision",
+    "look",
+    "how",
+]
 GARBAGE = {
     "a zero byte": "a\x00b", "a negative number": "-1", "a huge number": "9" * 40, "no number": "NaN", "endless": "inf",
     "quotes": "'\");--<b>%s{{7*7}}", "half a surrogate": "\udc80", "brackets": "[[[", "a long word": "x" * 6000,

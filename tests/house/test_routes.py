@@ -24,12 +24,12 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
 
 
 @pytest.fixture(scope="module")
-def cookies(town: Town) -> dict[str, "SimpleCookie[str]"]:
+def cookies(town: Town) -> dict[str, SimpleCookie]:
     """What the browser of each role has after signing in."""
     return {role: town.browser(role).cookies for role in ROLES}
 
 
-def visit(row: Row, role: str, town: Town, cookies: dict[str, "SimpleCookie[str]"]) -> str:
+def visit(row: Row, role: str, town: Town, cookies: dict[str, SimpleCookie]) -> str:
     """What a role is answered; what it changed is taken back."""
     client = Client(raise_request_exception=False)
     client.cookies = copy.copy(cookies[role])
