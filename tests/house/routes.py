@@ -226,7 +226,7 @@ reports:questions             GET  404  to   404  404  404  404  404  404  404
 reports:release               POST in   403  403  to   403  403  403  to   to
 reports:remove_photo          POST 404  to   404  404  404  404  404  404  404
 reports:report                GET  200  200  200  200  200  200  200  200  200
-reports:report held           GET  200  200  200  200  200  200  200  200  200
+reports:report held           GET  404  200  404  200  404  404  200  200  200
 reports:say                   POST 404  404  404  404  404  404  404  404  404
 reports:sent                  GET  404  to   404  404  404  404  404  404  404
 reports:start                 GET  200  200  200  200  200  200  200  200  200
