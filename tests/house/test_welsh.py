@@ -70,6 +70,7 @@ def test_a_letter_is_written_in_both_languages(path: Path) -> None:
     letter = parse_letter(path.read_text(encoding="utf-8"))
     assert letter.has("en")
     assert letter.has("cy")
+    assert letter.title_cy
 
 
 @pytest.mark.parametrize("path", CATEGORIES, ids=name)

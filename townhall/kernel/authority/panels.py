@@ -24,11 +24,19 @@ def face() -> Face:
     """Who the shell says we are, in the language of the page."""
     ours, language = selectors.ours(), "cy" if get_language() == "cy" else "en"
     return Face(
-        name=ours.short_name, title=ours.name_cy if language == "cy" and ours.name_cy else ours.second_line,
+        name=ours.short_name,
+        title=second_line(ours, language),
         council_1=ours.colour_1, council_2=ours.colour_2, telephone=ours.telephone, hours=hours_in_words(ours, language),
         is_open=ours.is_open(timezone.localtime()), text_relay=ours.text_relay, address=ours.address,
         out_of_hours=ours.emergency_telephone, desk_telephone=ours.staff_telephone, desk_hours=hours_in_words(ours, language),
     )  # fmt: skip
+
+
+def second_line(authority: rules.Authority, language: str) -> str:
+    """What stands under the short name: `Borough Council`; in Welsh the full name without the short one."""
+    if language != "cy" or not authority.name_cy:
+        return authority.second_line
+    return " ".join(authority.name_cy.replace(authority.short_name, "").split()) or authority.name_cy
 
 
 def hours_in_words(authority: rules.Authority, language: str) -> str:

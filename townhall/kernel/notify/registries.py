@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 from townhall.kernel.modules.registries import Registry
 from townhall.kernel.notify.rules import TextMistake, Wording, parse_letter
 
@@ -17,8 +19,8 @@ class LetterKind:
 
     @property
     def title(self) -> str:
-        """What officers call it."""
-        return self.wording.title
+        """What officers call it, in the language of the page."""
+        return (self.wording.title_cy if get_language() == "cy" else "") or self.wording.title
 
     @property
     def placeholders(self) -> dict[str, str]:

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.registries import CaseKind, Panel, case_kinds, case_panels
@@ -29,7 +29,7 @@ case_kinds.add(
     ),
 )  # fmt: skip
 
-resident_nav.add("report", NavEntry(gettext_lazy("Report"), "reports:start", order=10))
+resident_nav.add("report", NavEntry(pgettext_lazy("to report", "Report"), "reports:start", order=10))
 resident_nav.add("reports", NavEntry(gettext_lazy("Reports near you"), "reports:index", order=20))
 set_up_pages.add(
     "categories",

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from townhall.council.casework.rules.filters import Filter
 from townhall.council.casework.rules.pins import Gathered, Spot, cell_metres, gather
-from townhall.council.casework.selectors import lists
+from townhall.council.casework.selectors import lists, names
 from townhall.kernel.cases.models import Case
 from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.geo.rules import LonLat, NotInBritain, Point, to_bng, to_lonlat
@@ -45,12 +45,12 @@ def pins(chosen: Filter, person: Person, at: datetime, *, box: Box | None, zoom:
     cases = lists.listed(chosen, person, at).filter(point__isnull=False)
     if box:
         cases = cases.filter(point__in_box=box)
-    found = cases.values_list("pk", "point", "status", "title", "reference", "due_at", "paused_at", "closed_at")[
-        :MOST_SPOTS
-    ]
+    columns = ("pk", "point", "status", "title", "title_cy", "reference", "due_at", "paused_at", "closed_at")
+    found = cases.values_list(*columns)[:MOST_SPOTS]
+    welsh = names.speaks_welsh()
     spots = [
-        Spot(str(key), point.easting, point.northing, status, _is_late(due, paused, closed, at), title, reference)
-        for key, point, status, title, reference, due, paused, closed in found
+        Spot(str(key), xy.easting, xy.northing, status, _is_late(due, paused, closed, at), (welsh and cy) or title, ref)
+        for key, xy, status, title, cy, ref, due, paused, closed in found
     ]
     features = [_feature(each, chosen) for each in gather(spots, cell=cell_metres(zoom))]
     return {"type": "FeatureCollection", "features": features}
@@ -60,7 +60,7 @@ def pin(case: Case, at: datetime) -> dict[str, Any]:
     """One case as a feature, for its own map."""
     point = case.point or Point(0, 0)
     late = _is_late(case.due_at, case.paused_at, case.closed_at, at)
-    spot = Spot(str(case.pk), point.easting, point.northing, case.status, late, case.title, case.reference)
+    spot = Spot(str(case.pk), point.easting, point.northing, case.status, late, names.case_title(case), case.reference)
     return _feature(gather([spot], cell=0)[0], Filter())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from townhall.kernel.cases.models import Case
+from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.cases.registries import Choice, case_kinds
 from townhall.kernel.geo import selectors as geo
 from townhall.kernel.identity.models import Person, Team
@@ -52,6 +52,11 @@ def team_name(team: Team) -> str:
 def case_title(case: Case) -> str:
     """A case's title in the language of the page."""
     return (case.title_cy if speaks_welsh() else "") or case.title
+
+
+def said(entry: Entry) -> str:
+    """What an entry of the timeline says, in the language of the page where it was said in it."""
+    return (entry.text_cy if speaks_welsh() else "") or entry.text
 
 
 def case_place(case: Case) -> str:

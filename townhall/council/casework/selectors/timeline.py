@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from townhall.council.casework.selectors import names
 from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.design.statuses import STATUSES
 
@@ -65,18 +66,18 @@ def line(entry: Entry) -> Line:
 
 
 def _plain(entry: Entry) -> Words:
-    return entry.kind.replace("_", " ").capitalize(), entry.text, ""
+    return entry.kind.replace("_", " ").capitalize(), names.said(entry), ""
 
 
 def _status(entry: Entry) -> Words:
     if authority := entry.data.get("authority"):
-        return _("Passed to %(name)s") % {"name": authority}, entry.text, ""
-    return str(STATUSES[entry.status].words) if entry.status else _("Status"), entry.text, ""
+        return _("Passed to %(name)s") % {"name": authority}, names.said(entry), ""
+    return str(STATUSES[entry.status].words) if entry.status else _("Status"), names.said(entry), ""
 
 
 def _assigned(entry: Entry) -> Words:
     name = entry.data.get("assignee")
-    return (_("Given to %(name)s") % {"name": name}) if name else _("Nobody has it now"), entry.text, ""
+    return (_("Given to %(name)s") % {"name": name}) if name else _("Nobody has it now"), names.said(entry), ""
 
 
 def _passed(entry: Entry) -> Words:
@@ -84,13 +85,13 @@ def _passed(entry: Entry) -> Words:
 
 
 def _reply(entry: Entry) -> Words:
-    return _("Reply, public") if entry.is_public else _("Reply to the reporter"), entry.text, ""
+    return _("Reply, public") if entry.is_public else _("Reply to the reporter"), names.said(entry), ""
 
 
 def _update(entry: Entry) -> Words:
     says = {"still_there": _("Still there"), "fixed": _("It is fixed")}.get(str(entry.data.get("says")))
     title = f"“{says}”" if says else _("Update from the public")
-    return title, entry.text, "" if entry.is_public else _("Not shown in public yet")
+    return title, names.said(entry), "" if entry.is_public else _("Not shown in public yet")
 
 
 def _joined(entry: Entry) -> Words:
@@ -105,31 +106,33 @@ def _task(entry: Entry) -> Words:
 
 
 def _letter(entry: Entry) -> Words:
-    sent = [f"{number} {channel}" for channel, number in sorted((entry.data.get("channels") or {}).items())]
+    words = {"email": _("e-mail"), "sms": _("text"), "post": _("post")}
+    channels = sorted((entry.data.get("channels") or {}).items())
+    sent = [f"{number} {words.get(channel, channel)}" for channel, number in channels]
     return _("Letter sent"), str(entry.data.get("title") or entry.data.get("template") or ""), ", ".join(sent)
 
 
 def _contact(entry: Entry) -> Words:
     minutes = int(entry.data.get("minutes") or 0)
     small = ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes} if minutes else ""
-    return _("They got in touch"), entry.text, small
+    return _("They got in touch"), names.said(entry), small
 
 
 def _satisfied(entry: Entry) -> Words:
     good = entry.data.get("is_satisfied")
     return (
         _("The reporter says it was put right") if good else _("The reporter says it was not put right"),
-        entry.text,
+        names.said(entry),
         "",
     )
 
 
 def _says(title: Callable[[], str]) -> Callable[[Entry], Words]:
-    return lambda entry: (title(), entry.text, "")
+    return lambda entry: (title(), names.said(entry), "")
 
 
 def _resolved(entry: Entry) -> Words:
-    return str(STATUSES[entry.status].words), entry.text, ""
+    return str(STATUSES[entry.status].words), names.said(entry), ""
 
 
 _WORDS: dict[str, Callable[[Entry], Words]] = {

@@ -52,6 +52,7 @@ class Wording:
     subject_cy: str = ""
     body_cy: str = ""
     examples: dict[str, str] = field(default_factory=dict[str, str])
+    title_cy: str = ""
 
     def has(self, language: str) -> bool:
         """Whether the whole letter is there in this language."""
@@ -76,8 +77,8 @@ def placeholders_in(text: str) -> frozenset[str]:
 def parse_letter(source: str) -> Wording:
     """A letter's file: front matter between lines of `---`, the English body, a line `--- cy ---`, the Welsh body.
 
-    The front matter has `title`, `subject_en`, `subject_cy` and, indented under `placeholders:`, an example value for
-    each placeholder. Raises TextMistake.
+    The front matter has `title`, `title_cy`, `subject_en`, `subject_cy` and, indented under `placeholders:`, an example
+    value for each placeholder. Raises TextMistake.
     """
     match = re.match(r"---\n(.*?)\n---\n(.*)", source.replace("\r\n", "\n"), re.DOTALL)
     if match is None:
@@ -86,7 +87,7 @@ def parse_letter(source: str) -> Wording:
     english, _, welsh = match.group(2).partition("\n--- cy ---\n")
     wording = Wording(
         title=head.get("title", ""), subject_en=head.get("subject_en", ""), subject_cy=head.get("subject_cy", ""),
-        body_en=english.strip(), body_cy=welsh.strip(), examples=examples,
+        body_en=english.strip(), body_cy=welsh.strip(), title_cy=head.get("title_cy", ""), examples=examples,
     )  # fmt: skip
     if not wording.title or not wording.has("en"):
         raise TextMistake("title, subject_en and an English body are needed")
