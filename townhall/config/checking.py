@@ -12,7 +12,7 @@ def test(words: list[str]) -> int:
     if not (ROOT / "conftest.py").exists():
         sys.stderr.write("The tests are in the source tree: run ./run test there.\n")
         return 2
-    wide = [] if any(word.startswith("-n") for word in words) else ["-n", "2", "--dist", "loadscope"]
+    wide = [] if any(word.startswith("-n") for word in words) else ["-n", "2", "--dist", "loadgroup"]
     return _run([sys.executable, "-m", "pytest", *wide, *words])
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 
 class Command(BaseCommand):
@@ -29,6 +30,6 @@ class Command(BaseCommand):
             interface=Interfaces.ASGINL,
             workers=options["workers"],
             blocking_threads=1,
-            log_enabled=True,
+            log_level=LogLevels.warning,
             log_access=False,
         ).serve()
