@@ -1,4 +1,7 @@
-"""The test suite's database: real PostgreSQL, one copy a process, from a template that is made once per set of migrations."""
+"""The test suite's database: real PostgreSQL, one copy a process, from a template that is made once per set of
+migrations.
+"""
+
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -55,7 +58,9 @@ def _template(server: postgres.Server) -> str:
         roles.drop_database(server, f"{name}_new")
         _, owning = roles.ensure_database(server, f"{name}_new")
         _migrate(owning)
-        lock.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(f"{name}_new"), sql.Identifier(name)))
+        lock.execute(
+            sql.SQL("alter database {} rename to {}").format(sql.Identifier(f"{name}_new"), sql.Identifier(name))
+        )
     return name
 
 
@@ -176,5 +181,3 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"needs the data that lies beside the project, in {SHARED_DATA.name}")
     return SHARED_DATA
-
-

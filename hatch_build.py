@@ -49,7 +49,7 @@ MAP_POINTER = re.compile(r"(//[#@] sourceMappingURL=\S+|/\*# sourceMappingURL=.*
 LICENCES = ("govuk-frontend", "maplibre-gl", "htmx.org", "uplot", "axe-core", f"{FONTS}-next", f"{FONTS}-mono")
 
 
-class CustomBuildHook(BuildHookInterface):
+class CustomBuildHook(BuildHookInterface):  # pyright: ignore[reportGeneralTypeIssues]
     """The hook hatchling calls for a wheel, editable or not."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature

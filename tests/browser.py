@@ -1,4 +1,7 @@
-"""A real Chromium for tests: Debian's where it is, else Playwright's own; without one the test is skipped, or fails where required."""
+"""A real Chromium for tests: Debian's where it is, else Playwright's own; without one the test is skipped, or fails
+where required.
+"""
+
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,7 +12,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "townhall" / "kernel" / "design" / "static" / "vendor" / "axe" / "axe.min.js"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def executable() -> str | None:

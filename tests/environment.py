@@ -1,4 +1,5 @@
 """A pytest plugin that is loaded before Django's settings are read: the tests' own environment."""
+
 import atexit
 import os
 import shutil

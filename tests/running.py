@@ -1,4 +1,5 @@
 """The demo itself, running, and a browser in front of it: journeys cross every module."""
+
 import os
 import signal
 import socket
@@ -44,7 +45,9 @@ def two_free_ports() -> int:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """`townhall demo` at village size, as a person would start it."""
     home, port = tmp_path_factory.mktemp("demo"), two_free_ports()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TOWNHALL_", "DATABASE_", "DJANGO_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TOWNHALL_", "DATABASE_", "DJANGO_"))
+    }
     log = (home / "log").open("w+")
     words = [sys.executable, "-m", "townhall", "demo", "--size", "village", "--cases", "600", "--port", str(port)]
     process = subprocess.Popen(words, cwd=ROOT, env=kept | {"TOWNHALL_HOME": str(home)}, stdout=log, stderr=log)
@@ -77,11 +80,15 @@ def visitor(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
     """Call it for a new page of a new visitor: `visitor(role="officer", width=1280, scripts=True, council=...)`."""
     contexts: list[BrowserContext] = []
 
-    def come(*, role: str = "", width: int = 1280, scripts: bool = True, council: str = "", language: str = "en") -> Page:
+    def come(
+        *, role: str = "", width: int = 1280, scripts: bool = True, council: str = "", language: str = "en"
+    ) -> Page:
         context = browser.new_context(
-            base_url=council or demo.northmere, viewport={"width": width, "height": 800}, java_script_enabled=scripts,
+            base_url=council or demo.northmere,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
             locale="cy-GB" if language == "cy" else "en-GB",
-        )  # fmt: skip
+        )
         contexts.append(context)
         context.set_default_timeout(20_000)
         page = context.new_page()

@@ -5,9 +5,24 @@ from importlinter import Contract, ContractCheck, output
 
 GROUPS = {"kernel", "residents", "council", "places", "sector"}
 DOORS = {
-    "actions", "selectors", "events", "rules", "registries", "permissions", "fields", "base", "keys", "bulk",
-    "calendars", "relay", "dates", "context", "statuses", "pins", "checkups",
-}  # fmt: skip
+    "actions",
+    "selectors",
+    "events",
+    "rules",
+    "registries",
+    "permissions",
+    "fields",
+    "base",
+    "keys",
+    "bulk",
+    "calendars",
+    "relay",
+    "dates",
+    "context",
+    "statuses",
+    "pins",
+    "checkups",
+}
 OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}
 """Person, Team and Case are named in signatures and querysets everywhere above."""
 

@@ -1,4 +1,5 @@
 """How a resident reports a problem, page by page, for any journey."""
+
 import re
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,5 @@
 """The demo's first minute: two councils, one report, everybody told."""
+
 import re
 
 from playwright.sync_api import Page, expect
@@ -6,7 +7,9 @@ from playwright.sync_api import Page, expect
 from tests.journeys.reporting import Answers, report
 from tests.journeys.test_report_to_resolve import resolve
 
-LIGHT = Answers(text="The street light by the chapel door is out, pitch dark", category="Street light out", street="Chapel Street")
+LIGHT = Answers(
+    text="The street light by the chapel door is out, pitch dark", category="Street light out", street="Chapel Street"
+)
 PATIENCE_SECONDS = 60
 
 

@@ -1,10 +1,14 @@
 """The same walk with the keyboard alone; names, focus and announcements are read from the page's own accessibility."""
+
 import re
 
 from playwright.sync_api import Page, expect
 
 MOST_TABS = 60
-NAME = "e => e ? (e.getAttribute('aria-label') || (e.labels && e.labels[0] ? e.labels[0].innerText : '') || e.innerText || e.value || '').trim() : ''"
+NAME = """e => e ? (e.getAttribute('aria-label') || (e.labels && e.labels[0] ? e.labels[0].innerText : '')
+    || e.innerText || e.value || '').trim() : ''"""
+LOOK = """() => { const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle + style.boxShadow + style.backgroundColor }"""
 
 
 def focused(page: Page) -> str:
@@ -17,7 +21,7 @@ def tab_to(page: Page, name: str) -> None:
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if re.search(name, focused(page)):
-            outline = page.evaluate("() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.boxShadow + s.backgroundColor }")
+            outline = page.evaluate(LOOK)
             assert outline != "nonenonergba(0, 0, 0, 0)", f"{name} does not show its focus"
             return
     raise AssertionError(f"Tab never came to '{name}'; it stands on '{focused(page)}'")

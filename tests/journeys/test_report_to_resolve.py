@@ -19,7 +19,9 @@ def photo(tmp_path_factory):
 
 
 def graffiti(word, photo=None):
-    return Answers(text=f"Graffiti on the wall, it says {word}", category="Graffiti", street="Chapel Street", photo=photo)
+    return Answers(
+        text=f"Graffiti on the wall, it says {word}", category="Graffiti", street="Chapel Street", photo=photo
+    )
 
 
 def row(officer, reference):
@@ -47,7 +49,9 @@ def test_a_resident_reports_an_officer_resolves_and_everybody_sees(visitor, phot
 
 def resolve(officer):
     """Finish the open case as fixed, with public words."""
-    officer.get_by_role("tab", name=re.compile("^Resolve")).or_(officer.get_by_role("link", name=re.compile("^Resolve"))).first.click()
+    officer.get_by_role("tab", name=re.compile("^Resolve")).or_(
+        officer.get_by_role("link", name=re.compile("^Resolve"))
+    ).first.click()
     form = officer.locator("form", has=officer.get_by_role("radio", name=re.compile("^Fixed"))).first
     form.get_by_role("radio", name=re.compile("^Fixed")).check(force=True)
     form.get_by_role("textbox").first.fill("The wall is clean again.")

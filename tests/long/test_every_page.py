@@ -1,4 +1,7 @@
-"""Every page that each role can reach by links, in both languages and at both widths: no error, axe finds nothing, nothing overflows."""
+"""Every page that each role can reach by links, in both languages and at both widths: no error, axe finds nothing,
+nothing overflows.
+"""
+
 from collections import deque
 from urllib.parse import urljoin, urlsplit
 
@@ -32,7 +35,7 @@ def crawl(page: Page, base: str, language: str, start: list[str]) -> dict[str, l
     while waiting and len(seen) < MOST_PAGES:
         path = waiting.popleft()
         route = route_of(urlsplit(path).path)
-        if not route and urlsplit(path).path != "/" or route in seen:
+        if (not route and urlsplit(path).path != "/") or route in seen:
             continue
         seen.add(route)
         found, links = visit(page, base, path, language)
@@ -70,6 +73,8 @@ def on_site(link: str, base: str) -> str:
 @pytest.mark.parametrize(("language", "width"), WAYS, ids=["English 1280", "Welsh 360"])
 def test_every_page_a_role_can_reach_is_sound(visitor, demo, role, language, width):
     page = visitor(role=role, width=width, language=language)
-    begin = ["/", "/work/", "/demo/", "/reports/new/"] if role not in {"", "resident"} else ["/", "/demo/", "/reports/new/"]
+    begin = (
+        ["/", "/work/", "/demo/", "/reports/new/"] if role not in {"", "resident"} else ["/", "/demo/", "/reports/new/"]
+    )
     wrong = crawl(page, demo.northmere, language, begin)
     assert not wrong, "\n".join(f"{path}: {'; '.join(found)}" for path, found in wrong.items())

@@ -1,4 +1,5 @@
 """One port: live streams are answered here, everything else by the WSGI application on a bounded pool of threads."""
+
 import os
 from collections.abc import MutableMapping
 from typing import Any
@@ -9,7 +10,7 @@ from townhall.config.wsgi import application as pages
 from townhall.kernel.live.stream import Receive, Scope, Send, stream
 
 THREADS = int(os.environ.get("TOWNHALL_THREADS", "8"))
-_pages = WSGIMiddleware(pages, workers=THREADS)
+_pages = WSGIMiddleware(pages, workers=THREADS)  # pyright: ignore[reportArgumentType]
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,5 @@
 """`townhall test` and `townhall check`: the same commands on every machine."""
+
 import os
 import subprocess
 import sys
@@ -42,4 +43,3 @@ def _announced(name: str, command: list[str]) -> int:
 def _run(command: list[str]) -> int:
     folder = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     return subprocess.run(command, cwd=ROOT, env=os.environ | {"PATH": folder}, check=False).returncode
-

@@ -1,10 +1,10 @@
 """The `townhall` command. Its own words are below; any other word is one of Django's management commands."""
+
 import os
 import sys
 from collections.abc import Callable
 
-from townhall.launch import environment
-from townhall.launch import postgres, roles
+from townhall.launch import environment, postgres, roles
 
 HELP = """usage: townhall WORD [options]
 
@@ -26,7 +26,7 @@ Word = Callable[[list[str]], int]
 def main() -> None:
     """Run the words on the command line; exits with the command's status."""
     words = sys.argv[1:]
-    if not words or words[0] in {"-h", "--help", "help"} and len(words) < 2:
+    if not words or (words[0] in {"-h", "--help", "help"} and len(words) < 2):
         sys.stdout.write(HELP + "\n")
         sys.exit(0)
     try:

@@ -1,4 +1,5 @@
 """A connection address as Django wants it."""
+
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 

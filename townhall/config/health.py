@@ -1,4 +1,5 @@
 """Is it alive, is it ready, and how is it doing: for load balancers and Prometheus."""
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,12 +9,12 @@ from townhall.config import metrics as figures
 from townhall.kernel.outbox import selectors as outbox
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked."""
     return HttpResponse("ok", content_type="text/plain")
 
 
-def readyz(request: HttpRequest) -> JsonResponse:
+def readyz(_request: HttpRequest) -> JsonResponse:
     """Whether the database answers and its tables are there: 200, else 503 with what is wrong."""
     try:
         with connection.cursor() as cursor:

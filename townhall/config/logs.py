@@ -1,4 +1,5 @@
 """Logs as one JSON object a line, without personal data: what happened and where, never what was sent."""
+
 import logging
 from datetime import UTC, datetime
 
@@ -19,7 +20,9 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.msg if isinstance(record.msg, str) and record.name.startswith("django") else record.getMessage(),
+            "message": record.msg
+            if isinstance(record.msg, str) and record.name.startswith("django")
+            else record.getMessage(),
         }
         line |= {field: getattr(record, field) for field in FIELDS if hasattr(record, field)}
         if record.exc_info and record.exc_info[0] is not None:

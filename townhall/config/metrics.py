@@ -1,4 +1,5 @@
 """Prometheus metrics of this process."""
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 REGISTRY = CollectorRegistry()

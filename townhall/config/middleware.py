@@ -1,4 +1,5 @@
 """Every request has an id, is counted, timed and, where it failed, logged without personal data."""
+
 import logging
 import secrets
 import time

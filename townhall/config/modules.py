@@ -1,4 +1,5 @@
 """Our modules, bottom up. Packages from outside join through the entry point group `townhall.modules`."""
+
 from importlib.metadata import entry_points
 
 MODULES = [

@@ -1,11 +1,12 @@
 """Django's settings, all from the environment (`environment.py` documents each)."""
+
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from townhall.launch import environment
 from townhall.config.databases import database
 from townhall.config.modules import DEMO_MODULES, MODULES, outside_modules
+from townhall.launch import environment
 
 DEBUG = environment.flag("TOWNHALL_DEBUG")
 SECRET_KEY = environment.secret_key()
@@ -13,7 +14,9 @@ TOWNHALL_DEMO = environment.flag("TOWNHALL_DEMO")
 TOWNHALL_HOME: Path = environment.home()
 TOWNHALL_URL = environment.text("TOWNHALL_URL").rstrip("/")
 TOWNHALL_PROXIES = environment.number("TOWNHALL_PROXIES")
-TOWNHALL_PRIVATE_HOSTS = {host.strip() for host in environment.text("TOWNHALL_PRIVATE_HOSTS").split(",") if host.strip()}
+TOWNHALL_PRIVATE_HOSTS = {
+    host.strip() for host in environment.text("TOWNHALL_PRIVATE_HOSTS").split(",") if host.strip()
+}
 TOWNHALL_PRIVATE_HOSTS |= {"localhost", "127.0.0.1"} if TOWNHALL_DEMO else set()
 ALLOWED_HOSTS = [host.strip() for host in environment.text("TOWNHALL_HOSTS").split(",")]
 

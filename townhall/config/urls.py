@@ -1,4 +1,5 @@
 """Every module's pages at its prefix."""
+
 from importlib.util import find_spec
 
 from django.apps import apps

@@ -1,4 +1,5 @@
 """Pages and APIs as a WSGI application."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

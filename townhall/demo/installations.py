@@ -1,4 +1,5 @@
 """The councils of the demo: which processes they have and what these are told."""
+
 import os
 import secrets
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """What goes on in the demo after it is ready."""
+
 from datetime import datetime
 
 from django.db import transaction

@@ -1,4 +1,5 @@
 """Making the demo's databases: drawn once, loaded by COPY, kept untouched for starting again."""
+
 import contextlib
 import hashlib
 import json
@@ -55,7 +56,15 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
     drawn = councils[0].home / "town.pickle"
     drawn.write_bytes(pickle.dumps(town))
     finish(migrating)
-    words = ["load_borough", "--town", str(drawn), "--link-key", link_key(councils[0].home), "--cases", str(wanted["cases"])]
+    words = [
+        "load_borough",
+        "--town",
+        str(drawn),
+        "--link-key",
+        link_key(councils[0].home),
+        "--cases",
+        str(wanted["cases"]),
+    ]
     finish([start([*words, "--council", one.name], one.environment(server)) for one in councils])
     for one in councils:
         keep_first(server, one)

@@ -1,4 +1,7 @@
 """What the generator knows to be true, kept for evaluation only; nothing else reads it."""
+
+from uuid import UUID
+
 from django.db import models
 
 
@@ -9,12 +12,17 @@ class Truth(models.Model):
     duplicate_of = models.UUIDField(null=True)
     safeguarding = models.TextField(blank=True)
 
+    case_id: UUID
+
     def __str__(self) -> str:
         return f"truth of {self.case_id}"
 
 
 class Borough(models.Model):
-    """What this installation's borough was drawn from (one row). `pictured` names the categories that have their photos."""
+    """What this installation's borough was drawn from (one row).
+
+    `pictured` names the categories that have their photos.
+    """
 
     seed = models.IntegerField()
     size = models.TextField()

@@ -1,4 +1,5 @@
 """`townhall demo`: everything in one terminal, stopped together by Ctrl-C."""
+
 import argparse
 import contextlib
 import os
@@ -38,7 +39,9 @@ def demo(words: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """The options of `townhall demo`."""
     made = argparse.ArgumentParser(prog="townhall demo", description="A living council in one terminal.")
-    made.add_argument("--port", type=int, default=8000, help="Northmere's port; Merrowshire has the next (default 8000)")
+    made.add_argument(
+        "--port", type=int, default=8000, help="Northmere's port; Merrowshire has the next (default 8000)"
+    )
     made.add_argument("--seed", type=int, default=11, help="another number draws another borough (default 11)")
     made.add_argument("--size", choices=["village", "town", "city"], default="town", help="default town")
     made.add_argument("--cases", type=int, default=0, help="how many reports; default by size")

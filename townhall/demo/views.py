@@ -1,4 +1,5 @@
 """The demo's start page: walk in as anyone, and start again. Exists only where TOWNHALL_DEMO is 1."""
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,7 +39,7 @@ def walk_in(request: HttpRequest, role: str) -> HttpResponse:
 
 
 @require_POST
-def start_again(request: HttpRequest) -> HttpResponse:
+def start_again(_request: HttpRequest) -> HttpResponse:
     """Ask the terminal that runs the demo to put the borough back; it takes a few seconds and signs everybody out."""
     (settings.TOWNHALL_HOME / "start-again").touch()
     response = redirect("demo:start")

@@ -1,4 +1,5 @@
 """Every setting that comes from the environment: its name, meaning and default, read in one place."""
+
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,9 @@ class Setting:
 
 
 SETTINGS = [
-    Setting("DATABASE_URL", "PostgreSQL 16 or later, as the role that serves; unset means the embedded server", secret=True),
+    Setting(
+        "DATABASE_URL", "PostgreSQL 16 or later, as the role that serves; unset means the embedded server", secret=True
+    ),
     Setting("DATABASE_OWNER_URL", "the role that owns the tables and migrates; unset means DATABASE_URL", secret=True),
     Setting("TOWNHALL_HOME", "folder for the embedded database, documents and keys", ".townhall"),
     Setting("TOWNHALL_HOSTS", "comma-separated host names this installation answers to", "localhost,127.0.0.1,[::1]"),
@@ -28,10 +31,16 @@ SETTINGS = [
     Setting("TOWNHALL_HTTPS", "1 where browsers reach us by https: secure cookies and HSTS", "0"),
     Setting("TOWNHALL_PROXIES", "how many reverse proxies of ours add to X-Forwarded-For", "0"),
     Setting("TOWNHALL_PRIVATE_HOSTS", "comma-separated hosts on private networks that Open311 may call"),
-    Setting("TOWNHALL_SMTP_URL", "smtp://user:password@host:port?tls=1 for e-mail; unset keeps letters in the mailbox", secret=True),
+    Setting(
+        "TOWNHALL_SMTP_URL",
+        "smtp://user:password@host:port?tls=1 for e-mail; unset keeps letters in the mailbox",
+        secret=True,
+    ),
     Setting("TOWNHALL_MAIL_FROM", "address that letters come from", "noreply@northmere.example"),
     Setting("TOWNHALL_NOTIFY_KEY", "GOV.UK Notify API key", secret=True),
-    Setting("TOWNHALL_NOTIFY_URL", "GOV.UK Notify address, to reach a stand-in", "https://api.notifications.service.gov.uk"),
+    Setting(
+        "TOWNHALL_NOTIFY_URL", "GOV.UK Notify address, to reach a stand-in", "https://api.notifications.service.gov.uk"
+    ),
     Setting("TOWNHALL_NOTIFY_TEMPLATES", "Notify template ids, as email=ID,sms=ID"),
     Setting("TOWNHALL_NOTIFY_TOKEN", "bearer token of Notify's call-backs to /letters/notify/receipts", secret=True),
     Setting("TOWNHALL_S3_BUCKET", "bucket for documents; unset keeps them on disk"),

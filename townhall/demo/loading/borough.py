@@ -1,4 +1,5 @@
 """The whole borough into one installation, in the order in which it depends on itself."""
+
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,9 +69,14 @@ def load_borough(plan: Plan, bar: Progress) -> None:
 def let_district_in(plan: Plan, *, at: datetime) -> None:
     """The district's key to our Open311 server."""
     keys.make_key(
-        name=f"{plan.town.name} council", scopes=["read", "write", "updates"], per_minute=600, by=None, at=at,
-        authority_gss=plan.town.code, secret=plan.link_key,
-    )  # fmt: skip
+        name=f"{plan.town.name} council",
+        scopes=["read", "write", "updates"],
+        per_minute=600,
+        by=None,
+        at=at,
+        authority_gss=plan.town.code,
+        secret=plan.link_key,
+    )
 
 
 def people_known(cases: int) -> int:
@@ -94,21 +100,36 @@ def make_loader(plan: Plan, teams: dict[str, Team], people: list[UUID]) -> Loade
         for one in report_selectors.active_categories()
     }
     return Loader(
-        seed=plan.town.seed, is_county=plan.is_county, other_name=other, categories=categories, teams=by_category,
-        safeguarding=TeamHere(safeguarding.pk, "Somebody may be in danger", words, ()), people=people, until=plan.until, count=plan.cases,
-    )  # fmt: skip
+        seed=plan.town.seed,
+        is_county=plan.is_county,
+        other_name=other,
+        categories=categories,
+        teams=by_category,
+        safeguarding=TeamHere(safeguarding.pk, "Somebody may be in danger", words, ()),
+        people=people,
+        until=plan.until,
+        count=plan.cases,
+    )
 
 
 def officers_of(team: Team) -> tuple[UUID, ...]:
     """The people who work in a team, in a steady order."""
-    return tuple(Membership.objects.filter(team=team, role="officer").order_by("person__email").values_list("person_id", flat=True))
+    return tuple(
+        Membership.objects.filter(team=team, role="officer")
+        .order_by("person__email")
+        .values_list("person_id", flat=True)
+    )
 
 
 def note(plan: Plan, cases: int) -> None:
     """Keep what was drawn, and let the planner know the tables."""
     Borough.objects.create(
-        seed=plan.town.seed, size=plan.town.size, people=round(len(plan.town.addresses) * PEOPLE_TO_A_HOME, -2), cases=cases,
-        seconds=time.monotonic() - plan.began, until=plan.until,
-    )  # fmt: skip
+        seed=plan.town.seed,
+        size=plan.town.size,
+        people=round(len(plan.town.addresses) * PEOPLE_TO_A_HOME, -2),
+        cases=cases,
+        seconds=time.monotonic() - plan.began,
+        until=plan.until,
+    )
     with connection.cursor() as cursor:
         cursor.execute("analyze")

@@ -1,4 +1,5 @@
 """The drawn town as rows for the gazetteer and the base map."""
+
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -7,7 +8,6 @@ from shapely import LineString, Point
 from townhall.demo.town.plan import Town
 from townhall.kernel.geo import actions as geo
 from townhall.kernel.geo import rules as rows
-
 
 
 def load_ground(town: Town, *, as_county: bool, at: datetime) -> None:
@@ -21,28 +21,45 @@ def town_rows(town: Town, *, as_county: bool) -> rows.TownRows:
         boundaries=list(_boundaries(town, as_county)),
         streets=[
             rows.StreetRow(
-                name=street.name, kind=street.kind, geometry=LineString(street.points), usrn=street.usrn,
-                locality=street.locality, ward_code=street.ward_code,
+                name=street.name,
+                kind=street.kind,
+                geometry=LineString(street.points),
+                usrn=street.usrn,
+                locality=street.locality,
+                ward_code=street.ward_code,
             )
             for street in town.streets
         ],
         addresses=[
             rows.AddressRow(
-                number=home.number, street=home.street, postcode=home.postcode, easting=home.easting, northing=home.northing,
-                uprn=home.uprn, usrn=home.usrn, locality=home.locality, ward_code=home.ward_code,
+                number=home.number,
+                street=home.street,
+                postcode=home.postcode,
+                easting=home.easting,
+                northing=home.northing,
+                uprn=home.uprn,
+                usrn=home.usrn,
+                locality=home.locality,
+                ward_code=home.ward_code,
             )
             for home in town.addresses
         ],
         assets=[
             rows.AssetRow(
-                kind=asset.kind, reference=asset.reference, label=asset.label, easting=asset.easting, northing=asset.northing,
-                label_cy=asset.label_cy, usrn=asset.usrn, owner=asset.authority,
+                kind=asset.kind,
+                reference=asset.reference,
+                label=asset.label,
+                easting=asset.easting,
+                northing=asset.northing,
+                label_cy=asset.label_cy,
+                usrn=asset.usrn,
+                owner=asset.authority,
             )
             for asset in town.assets
         ],
         places=[rows.PlaceRow(place.name, place.kind, place.easting, place.northing) for place in town.places],
         features=list(_features(town)),
-    )  # fmt: skip
+    )
 
 
 def _boundaries(town: Town, as_county: bool) -> Iterator[rows.BoundaryRow]:

@@ -1,4 +1,5 @@
 """What became of a synthetic report, as the timeline, the case's fields and the events that tell of it."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,7 +27,9 @@ CLOSED = (
 
 @dataclass(slots=True)
 class History:
-    """A case's whole past: timeline rows (number, kind, at, actor, public, status, text, text_cy, data) and event rows."""
+    """A case's whole past: timeline rows (number, kind, at, actor, public, status, text, text_cy, data) and event
+    rows.
+    """
 
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     events: list[tuple[str, datetime, int, dict[str, Any]]] = field(default_factory=list)
@@ -42,8 +45,17 @@ class History:
         """The number of the latest entry."""
         return len(self.entries)
 
-    def add(self, kind: str, at: datetime, *, actor: UUID | None = None, public: bool = False, status: str = "",
-            words: tuple[str, str] = ("", ""), data: dict[str, Any] | None = None) -> int:  # fmt: skip
+    def add(
+        self,
+        kind: str,
+        at: datetime,
+        *,
+        actor: UUID | None = None,
+        public: bool = False,
+        status: str = "",
+        words: tuple[str, str] = ("", ""),
+        data: dict[str, Any] | None = None,
+    ) -> int:
         """Append an entry; its number."""
         self.entries.append((self.version + 1, kind, at, actor, public, status, *words, data or {}))
         self.updated_at = at
@@ -71,9 +83,19 @@ def history(request: Request, place: Place) -> History:
     told.add("received", at, actor=place.reporter, public=True, status="received")
     if place.target_days is not None:
         told.due_at = place.calendar.due(at, place.target_days)
-    shared = {"category": request.category, "ward": request.ward_code, "team_id": str(place.team) if place.team else None}
-    told.events.append(("cases.case_opened.v1", at, 1, shared | {
-        "case_kind": "problem_report", "channel": request.channel, "is_public": True}))  # fmt: skip
+    shared = {
+        "category": request.category,
+        "ward": request.ward_code,
+        "team_id": str(place.team) if place.team else None,
+    }
+    told.events.append(
+        (
+            "cases.case_opened.v1",
+            at,
+            1,
+            shared | {"case_kind": "problem_report", "channel": request.channel, "is_public": True},
+        )
+    )
     if place.passed_to:
         told.add("status", at, public=True, status="passed", words=place.reason, data={"authority": "Merrowshire"})
     else:
@@ -106,7 +128,8 @@ def _work(told: History, request: Request, place: Place) -> None:
 
 def _finish(told: History, request: Request, place: Place, shared: dict[str, Any]) -> None:
     """The end, and a reopening before it where there was one."""
-    assert request.closed_at is not None
+    if request.closed_at is None:
+        return
     if told.due_at and told.due_at < request.closed_at:
         told.was_late = True
         told.add("missed", told.due_at, public=True)
@@ -114,12 +137,21 @@ def _finish(told: History, request: Request, place: Place, shared: dict[str, Any
     if request.reopened and not place.passed_to:
         resolved = first + (request.closed_at - first) * 0.4
         told.events.append(_resolved(told, request, place, shared, at=resolved, status="fixed"))
-        told.events.append(_reopened(told, request, place, shared, at=resolved + (request.closed_at - resolved) * 0.5, resolved=resolved))
+        told.events.append(
+            _reopened(
+                told, request, place, shared, at=resolved + (request.closed_at - resolved) * 0.5, resolved=resolved
+            )
+        )
     told.events.append(_resolved(told, request, place, shared, at=request.closed_at, status=request.status))
     told.closed_at = request.closed_at
-    if request.satisfied is not None and (answered := request.closed_at + timedelta(hours=5 + request.number % 40)) < place.until:
+    if (
+        request.satisfied is not None
+        and (answered := request.closed_at + timedelta(hours=5 + request.number % 40)) < place.until
+    ):
         number = told.add("satisfied", answered, actor=place.reporter, data={"is_satisfied": request.satisfied})
-        told.events.append(("cases.satisfaction_given.v1", answered, number, shared | {"is_satisfied": request.satisfied}))
+        told.events.append(
+            ("cases.satisfaction_given.v1", answered, number, shared | {"is_satisfied": request.satisfied})
+        )
 
 
 def _resolved(
@@ -127,10 +159,20 @@ def _resolved(
 ) -> tuple[str, datetime, int, dict[str, Any]]:
     words = (FIXED if status == "fixed" else CLOSED)[request.number % 2]
     number = told.add("resolved", at, actor=place.officer, public=True, status=status, words=words)
-    return ("cases.case_resolved.v1", at, number, shared | {
-        "case_kind": "problem_report", "status": status, "was_late": bool(told.due_at and told.due_at < at),
-        "working_minutes": place.calendar.minutes_between(request.reported_at, at), "opened_at": request.reported_at.isoformat(),
-        "entry_id": str(key(at, request.number, number))})  # fmt: skip
+    return (
+        "cases.case_resolved.v1",
+        at,
+        number,
+        shared
+        | {
+            "case_kind": "problem_report",
+            "status": status,
+            "was_late": bool(told.due_at and told.due_at < at),
+            "working_minutes": place.calendar.minutes_between(request.reported_at, at),
+            "opened_at": request.reported_at.isoformat(),
+            "entry_id": str(key(at, request.number, number)),
+        },
+    )
 
 
 def _reopened(
@@ -138,10 +180,19 @@ def _reopened(
 ) -> tuple[str, datetime, int, dict[str, Any]]:
     words = ("It is still there.", "Mae'n dal yno.")
     number = told.add("reopened", at, actor=place.reporter, public=True, status="received", words=words)
-    return ("cases.case_reopened.v1", at, number, shared | {
-        "undone": False, "was_late": bool(told.due_at and told.due_at < resolved), "resolved_at": resolved.isoformat(),
-        "working_minutes": place.calendar.minutes_between(request.reported_at, resolved),
-        "opened_at": request.reported_at.isoformat()})  # fmt: skip
+    return (
+        "cases.case_reopened.v1",
+        at,
+        number,
+        shared
+        | {
+            "undone": False,
+            "was_late": bool(told.due_at and told.due_at < resolved),
+            "resolved_at": resolved.isoformat(),
+            "working_minutes": place.calendar.minutes_between(request.reported_at, resolved),
+            "opened_at": request.reported_at.isoformat(),
+        },
+    )
 
 
 def in_order(told: History) -> Iterator[tuple[Any, ...]]:

@@ -1,4 +1,7 @@
-"""Keys and references that follow from the seed, so that both councils of the demo know the same report by the same key."""
+"""Keys and references that follow from the seed, so that both councils of the demo know the same report by the same
+key.
+"""
+
 from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
@@ -17,7 +20,9 @@ def key(at: datetime, *what: object) -> UUID:
 
 
 def reference(number: int, seed: int) -> str:
-    """The reference of the report with this number: every number below 2**35 has its own (an odd factor modulo 2**35)."""
+    """The reference of the report with this number: every number below 2**35 has its own (an odd factor modulo
+    2**35).
+    """
     mixed = (number * SPREAD + seed * 7919) & ((1 << BITS) - 1)
     signs = "".join(ALPHABET[mixed >> shift & 31] for shift in range(0, BITS, 5))
     return f"{signs[:4]}-{signs[4:]}"

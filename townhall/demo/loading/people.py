@@ -1,4 +1,5 @@
 """Residents as people the council knows."""
+
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -8,9 +9,21 @@ from townhall.demo.town.people import Resident
 from townhall.kernel.modules.bulk import copy
 
 COLUMNS = (
-    "id", "password", "name", "email", "email_verified_at", "phone", "phone_verified_at", "address", "postcode", "uprn",
-    "year_of_birth", "language", "is_active", "created_at",
-)  # fmt: skip
+    "id",
+    "password",
+    "name",
+    "email",
+    "email_verified_at",
+    "phone",
+    "phone_verified_at",
+    "address",
+    "postcode",
+    "uprn",
+    "year_of_birth",
+    "language",
+    "is_active",
+    "created_at",
+)
 
 
 def load_people(residents: Sequence[Resident], *, seed: int, at: datetime) -> list[UUID]:
@@ -18,7 +31,11 @@ def load_people(residents: Sequence[Resident], *, seed: int, at: datetime) -> li
     keys = [key(at, seed, "person", number) for number in range(len(residents))]
     copy("identity.Person", COLUMNS, (_row(person, key_, at) for person, key_ in zip(residents, keys, strict=True)))
     channels = {"email": "email", "text": "sms", "post": "post"}
-    rows = ((key_, channels[person.channel], False, at) for person, key_ in zip(residents, keys, strict=True) if person.channel != "email")
+    rows = (
+        (key_, channels[person.channel], False, at)
+        for person, key_ in zip(residents, keys, strict=True)
+        if person.channel != "email"
+    )
     copy("notify.Preference", ("person_id", "channel", "large_print", "changed_at"), rows)
     return keys
 
@@ -26,6 +43,18 @@ def load_people(residents: Sequence[Resident], *, seed: int, at: datetime) -> li
 def _row(person: Resident, key_: UUID, at: datetime) -> tuple[object, ...]:
     phone = "+44" + person.phone.replace(" ", "")[1:] if person.phone else None
     return (
-        key_, "!", person.name, person.email, at, phone, at if phone else None, person.address, person.postcode, person.uprn,
-        person.year_of_birth, person.language, True, at,
-    )  # fmt: skip
+        key_,
+        "!",
+        person.name,
+        person.email,
+        at,
+        phone,
+        at if phone else None,
+        person.address,
+        person.postcode,
+        person.uprn,
+        person.year_of_birth,
+        person.language,
+        True,
+        at,
+    )

@@ -1,4 +1,5 @@
 """Photos of synthetic reports: a few drawings per category, kept like any upload and shared by the newest reports."""
+
 from datetime import datetime
 
 from django.apps import apps
@@ -22,11 +23,14 @@ def hang(category: str, *, share: float, seed: int, at: datetime) -> int:
     document = apps.get_model("documents.Document")
     drawn = [
         documents.keep(
-            file=ContentFile(draw_photo(category, seed * 100 + number), name=f"{category}.jpg"), purpose="report_photo",
-            by=None, at=at, can_scan=False,
+            file=ContentFile(draw_photo(category, seed * 100 + number), name=f"{category}.jpg"),
+            purpose="report_photo",
+            by=None,
+            at=at,
+            can_scan=False,
         )
         for number in range(DRAWINGS)
-    ]  # fmt: skip
+    ]
     copies = []
     for number, case in enumerate(chosen):
         copy = document.objects.get(pk=drawn[number % DRAWINGS].pk)

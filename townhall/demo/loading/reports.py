@@ -1,4 +1,5 @@
 """A year of synthetic reports into cases, timelines, reports and events, by COPY."""
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,15 +22,55 @@ ASHAS = frozenset({3, 9, 26, 61, 148, 330})
 """How many reports before the newest one those of the demo's resident are."""
 LEFT_OPEN = timedelta(days=60)
 CASE = (
-    "id", "reference", "kind", "category", "title", "title_cy", "status", "is_public", "reporter_id", "team_id", "assignee_id",
-    "channel", "point", "place", "place_cy", "ward", "opened_at", "due_at", "target_days", "paused_at", "paused_reason",
-    "paused_minutes", "closed_at", "was_late", "reopened", "followers", "routed_by", "passed_to", "version", "updated_at",
-)  # fmt: skip
+    "id",
+    "reference",
+    "kind",
+    "category",
+    "title",
+    "title_cy",
+    "status",
+    "is_public",
+    "reporter_id",
+    "team_id",
+    "assignee_id",
+    "channel",
+    "point",
+    "place",
+    "place_cy",
+    "ward",
+    "opened_at",
+    "due_at",
+    "target_days",
+    "paused_at",
+    "paused_reason",
+    "paused_minutes",
+    "closed_at",
+    "was_late",
+    "reopened",
+    "followers",
+    "routed_by",
+    "passed_to",
+    "version",
+    "updated_at",
+)
 ENTRY = ("id", "case_id", "number", "kind", "at", "actor_id", "is_public", "status", "text", "text_cy", "data")
 REPORT = (
-    "id", "case_id", "description", "language", "answers", "asset", "asset_label", "source", "source_id", "is_anonymous",
-    "shows_name", "is_held", "safeguarding", "photo_count", "received_at",
-)  # fmt: skip
+    "id",
+    "case_id",
+    "description",
+    "language",
+    "answers",
+    "asset",
+    "asset_label",
+    "source",
+    "source_id",
+    "is_anonymous",
+    "shows_name",
+    "is_held",
+    "safeguarding",
+    "photo_count",
+    "received_at",
+)
 EVENT = ("id", "kind", "case_id", "number", "payload", "at", "relayed_at")
 FORWARDED = ("id", "case_id", "gss_code", "state", "their_id", "attempts", "error", "sent_at", "fetched_at", "is_done")
 
@@ -84,7 +125,9 @@ class Loader:
         return count
 
     def mended(self, request: Request) -> Request:
-        """The request as the demo tells it: a few of the newest are Asha Begum's, and what was left for months was closed."""
+        """The request as the demo tells it: a few of the newest are Asha Begum's, and what was left for months was
+        closed.
+        """
         if self.count - request.number in ASHAS:
             request = request._replace(reporter=0)
         if not request.closed_at and self.until - request.reported_at > LEFT_OPEN:
@@ -107,16 +150,21 @@ class Loader:
             team=team.key if team and not passed_to else None,
             officer=team.officers[request.number % len(team.officers)] if team and team.officers else None,
             reporter=self.people[request.reporter] if request.reporter is not None else None,
-            reason=self.why(passed_to, team), target_days=None if passed_to else category.target_days, until=self.until,
-            calendar=working_calendar("england"), passed_to=passed_to,
-        )  # fmt: skip
+            reason=self.why(passed_to, team),
+            target_days=None if passed_to else category.target_days,
+            until=self.until,
+            calendar=working_calendar("england"),
+            passed_to=passed_to,
+        )
         return Made(self, request, category, place, team, held, history(request, place))
 
     def why(self, passed_to: str, team: TeamHere | None) -> tuple[str, str]:
         """Why it is where it is, in both languages."""
         if passed_to:
-            return (f"{self.other_name} looks after this, not us. We have passed your report to them.",
-                    f"{self.other_name} sy'n gofalu am hyn, nid ni. Rydym wedi anfon eich adroddiad atynt.")  # fmt: skip
+            return (
+                f"{self.other_name} looks after this, not us. We have passed your report to them.",
+                f"{self.other_name} sy'n gofalu am hyn, nid ni. Rydym wedi anfon eich adroddiad atynt.",
+            )
         return team.reason if team else ("", "")
 
     def _write(self, rows: list["Made"]) -> None:
@@ -132,7 +180,9 @@ class Loader:
         copy("reports.Report", REPORT, (row.report() for row in rows))
         copy("outbox.Event", EVENT, (event for row in rows for event in row.events()))
         copy("open311.Forwarded", FORWARDED, (row.forwarded() for row in rows if row.place.passed_to))
-        copy("demo.Truth", ("case_id", "duplicate_of", "safeguarding"), (row.truth() for row in rows if row.has_truth()))
+        copy(
+            "demo.Truth", ("case_id", "duplicate_of", "safeguarding"), (row.truth() for row in rows if row.has_truth())
+        )
 
 
 @dataclass(slots=True)
@@ -169,13 +219,37 @@ class Made:
             routed = {"rule": self.team.rule, "version": 1, "reason": reason, "reason_cy": reason_cy, "near": []}
         given = status in {"looking", "booked", "waiting"} and request.number % 10 < 7
         return (
-            self.key("case"), ref, KIND, request.category, *title, status, self.category.is_public and not self.held, place.reporter,
-            place.team, place.officer if given and not place.passed_to else None, request.channel,
-            point_text(request.easting, request.northing), request.place, "", request.ward_code, request.reported_at, told.due_at,
-            place.target_days, told.paused_at, told.paused_reason, 0, told.closed_at, told.was_late, int(request.reopened),
-            request.supporters, Jsonb(routed) if routed else None, place.passed_to, told.version, told.updated_at,
+            self.key("case"),
+            ref,
+            KIND,
+            request.category,
+            *title,
+            status,
+            self.category.is_public and not self.held,
+            place.reporter,
+            place.team,
+            place.officer if given and not place.passed_to else None,
+            request.channel,
+            point_text(request.easting, request.northing),
+            request.place,
+            "",
+            request.ward_code,
+            request.reported_at,
+            told.due_at,
+            place.target_days,
+            told.paused_at,
+            told.paused_reason,
+            0,
+            told.closed_at,
+            told.was_late,
+            int(request.reopened),
+            request.supporters,
+            Jsonb(routed) if routed else None,
+            place.passed_to,
+            told.version,
+            told.updated_at,
             f"{ref} {request.title} {request.title_cy} {request.place} {request.text}",
-        )  # fmt: skip
+        )
 
     def entries(self) -> Iterator[tuple[Any, ...]]:
         """Rows of the timeline."""
@@ -187,21 +261,52 @@ class Made:
         """The row of `reports_report`."""
         request = self.request
         return (
-            self.key("report"), self.key("case"), request.text, request.language, Jsonb({}), request.asset,
-            request.place if request.asset else "", request.channel, "", request.reporter is None, False, bool(self.held), self.held, 0,
+            self.key("report"),
+            self.key("case"),
+            request.text,
+            request.language,
+            Jsonb({}),
+            request.asset,
+            request.place if request.asset else "",
+            request.channel,
+            "",
+            request.reporter is None,
+            False,
+            bool(self.held),
+            self.held,
+            0,
             request.reported_at,
-        )  # fmt: skip
+        )
 
     def events(self) -> Iterator[tuple[Any, ...]]:
         """Rows of the outbox, told already."""
         for kind, at, number, payload in self.told.events:
-            yield self.key(f"event{number}{kind}"), kind, self.key("case"), number, Jsonb(payload), at, self.loader.until
+            yield (
+                self.key(f"event{number}{kind}"),
+                kind,
+                self.key("case"),
+                number,
+                Jsonb(payload),
+                at,
+                self.loader.until,
+            )
 
     def forwarded(self) -> tuple[Any, ...]:
         """The row that says it was sent to the other council."""
         theirs = reference(self.number(county=True), self.loader.seed)
         at = self.request.reported_at
-        return self.key("forwarded"), self.key("case"), self.place.passed_to, "sent", theirs, 1, "", at, self.loader.until, bool(self.told.closed_at)
+        return (
+            self.key("forwarded"),
+            self.key("case"),
+            self.place.passed_to,
+            "sent",
+            theirs,
+            1,
+            "",
+            at,
+            self.loader.until,
+            bool(self.told.closed_at),
+        )
 
     def has_truth(self) -> bool:
         """Whether there is something to keep for evaluation."""
@@ -211,5 +316,9 @@ class Made:
         """The row of the demo's truths."""
         first = self.request.duplicate_of
         council = "county" if self.loader.is_county else "district"
-        original = key(self.loader.came[first], self.loader.seed, council, first, "case") if first in self.loader.came else None
+        original = (
+            key(self.loader.came[first], self.loader.seed, council, first, "case")
+            if first in self.loader.came
+            else None
+        )
         return self.key("case"), original, self.request.safeguarding or ""

@@ -1,4 +1,5 @@
 """The directory of authorities: ours and those around us."""
+
 from datetime import time
 
 from django.db import models
@@ -10,7 +11,8 @@ from townhall.kernel.modules.keys import uuid7
 class Authority(models.Model):
     """A council: ours (`is_ours`, one row) or a neighbour that we pass things to.
 
-    `hours` is a list of {"days": [0..6], "opens": "08:30", "shuts": "17:00"}; `does` a list of plain words for what it looks
+    `hours` is a list of {"days": [0..6], "opens": "08:30", "shuts": "17:00"}; `does` a list of plain words for what
+    it looks
     after. `open311_key` is the key that its server gave us.
     """
 

@@ -1,4 +1,5 @@
 """What this council puts on every page: its name, colours, telephone and hours."""
+
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ MONDAY = date(2024, 1, 1)
 
 
 @page_context.register("authority")
-def context(request: HttpRequest) -> dict[str, Any]:
+def context(_request: HttpRequest) -> dict[str, Any]:
     """`council` for every template: this authority."""
     return {"council": selectors.ours()}
 
@@ -26,10 +27,17 @@ def face() -> Face:
     return Face(
         name=ours.short_name,
         title=second_line(ours, language),
-        council_1=ours.colour_1, council_2=ours.colour_2, telephone=ours.telephone, hours=hours_in_words(ours, language),
-        is_open=ours.is_open(timezone.localtime()), text_relay=ours.text_relay, address=ours.address,
-        out_of_hours=ours.emergency_telephone, desk_telephone=ours.staff_telephone, desk_hours=hours_in_words(ours, language),
-    )  # fmt: skip
+        council_1=ours.colour_1,
+        council_2=ours.colour_2,
+        telephone=ours.telephone,
+        hours=hours_in_words(ours, language),
+        is_open=ours.is_open(timezone.localtime()),
+        text_relay=ours.text_relay,
+        address=ours.address,
+        out_of_hours=ours.emergency_telephone,
+        desk_telephone=ours.staff_telephone,
+        desk_hours=hours_in_words(ours, language),
+    )
 
 
 def second_line(authority: rules.Authority, language: str) -> str:
@@ -42,13 +50,14 @@ def second_line(authority: rules.Authority, language: str) -> str:
 def hours_in_words(authority: rules.Authority, language: str) -> str:
     """`Monday to Friday, 8:30am to 5pm`."""
     return "; ".join(
-        gettext("%(days)s, %(opens)s to %(shuts)s") % {
+        gettext("%(days)s, %(opens)s to %(shuts)s")
+        % {
             "days": days_in_words(hours.days, language),
             "opens": dates.hour(hours.opens, language),
             "shuts": dates.hour(hours.shuts, language),
         }
         for hours in authority.hours
-    )  # fmt: skip
+    )
 
 
 def days_in_words(days: tuple[int, ...], language: str) -> str:

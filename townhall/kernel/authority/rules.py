@@ -1,4 +1,5 @@
 """What an authority is: pure data about a council."""
+
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Literal

@@ -1,4 +1,5 @@
 """Who this council is, and who its neighbours are. Read once a minute: a change shows within that time everywhere."""
+
 import time
 from threading import Lock
 
@@ -7,10 +8,23 @@ from townhall.kernel.authority.models import Authority
 
 KEEP_SECONDS = 60.0
 UNNAMED = rules.Authority(
-    gss_code="", short_name="Townhall", name="Townhall", name_cy="Townhall", tier="unitary", nation="england",
-    colour_1="#571c45", colour_2="#b9cf4a", telephone="", emergency_telephone="", staff_telephone="", text_relay="",
-    address="", email="", website="", is_ours=True,
-)  # fmt: skip
+    gss_code="",
+    short_name="Townhall",
+    name="Townhall",
+    name_cy="Townhall",
+    tier="unitary",
+    nation="england",
+    colour_1="#571c45",
+    colour_2="#b9cf4a",
+    telephone="",
+    emergency_telephone="",
+    staff_telephone="",
+    text_relay="",
+    address="",
+    email="",
+    website="",
+    is_ours=True,
+)
 """What stands in until an administrator has named the council."""
 
 _lock = Lock()
@@ -43,7 +57,9 @@ def ours() -> rules.Authority:
 
 def neighbours() -> list[rules.Authority]:
     """The others, by name."""
-    return sorted((authority for authority in directory().values() if not authority.is_ours), key=lambda other: other.name)
+    return sorted(
+        (authority for authority in directory().values() if not authority.is_ours), key=lambda other: other.name
+    )
 
 
 def by_code(gss_code: str) -> rules.Authority | None:

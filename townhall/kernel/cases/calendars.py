@@ -1,4 +1,5 @@
 """Working days of the UK's nations, as a calendar that rules can count with."""
+
 from functools import lru_cache
 
 import holidays

@@ -1,4 +1,5 @@
 """What happens to cases. Teams, people and statuses are keys and codes; no words that people wrote."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar

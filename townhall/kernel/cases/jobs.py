@@ -1,4 +1,5 @@
 """Timers of cases."""
+
 from datetime import datetime
 
 from townhall.kernel.cases import actions

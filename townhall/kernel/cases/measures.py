@@ -1,4 +1,5 @@
 """What is counted of cases."""
+
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -14,11 +15,14 @@ from townhall.kernel.measures.rules import Measure, Slot, days_bin, slot
 
 Counts = Iterable[tuple[Slot, int]]
 OPENED, RESOLVED, REOPENED, SATISFIED = (
-    "cases.case_opened.v1", "cases.case_resolved.v1", "cases.case_reopened.v1", "cases.satisfaction_given.v1",
-)  # fmt: skip
+    "cases.case_opened.v1",
+    "cases.case_resolved.v1",
+    "cases.case_reopened.v1",
+    "cases.satisfaction_given.v1",
+)
 
 
-def _received(kind: str, at: datetime, payload: dict[str, Any]) -> Counts:
+def _received(_kind: str, at: datetime, payload: dict[str, Any]) -> Counts:
     yield slot("received", at, payload), 1
 
 
@@ -39,7 +43,9 @@ def _finished(code: str, kind: str, at: datetime, payload: dict[str, Any], *, bi
 
 
 def _reopened(kind: str, at: datetime, payload: dict[str, Any]) -> Counts:
-    """Resolutions count as bin 0, reopenings as bin 1 and one resolution less, so that the share is of all resolutions."""
+    """Resolutions count as bin 0, reopenings as bin 1 and one resolution less, so that the share is of all
+    resolutions.
+    """
     if kind == RESOLVED:
         yield slot("reopened", at, payload, 0), 1
     else:
@@ -49,34 +55,78 @@ def _reopened(kind: str, at: datetime, payload: dict[str, Any]) -> Counts:
             yield slot("reopened", day, payload, 1), 1
 
 
-def _satisfied(kind: str, at: datetime, payload: dict[str, Any]) -> Counts:
+def _satisfied(_kind: str, at: datetime, payload: dict[str, Any]) -> Counts:
     yield slot("satisfied", at, payload, int(payload["is_satisfied"])), 1
 
 
 OWNER = _("The team that has the case")
-measure(Measure(
-    code="received", title=_("Received"), unit=_("cases"), owner=OWNER, shape="count", kinds=frozenset({OPENED}),
-    meaning=_("Cases opened, on the day they came."), counts=_received,
-))  # fmt: skip
-measure(Measure(
-    code="on_time", title=_("Fixed on time"), unit="%", owner=OWNER, shape="share", promise=90.0,
-    kinds=frozenset({RESOLVED, REOPENED}), counts=_on_time,
-    meaning=_("Of the cases finished, how many were finished by the first date promised. A paused clock stands still."),
-))  # fmt: skip
-measure(Measure(
-    code="days_to_fix", title=_("Days to fix"), unit=_("working days"), owner=OWNER, shape="median", higher_is_better=False,
-    kinds=frozenset({RESOLVED, REOPENED}), counts=_days,
-    meaning=_("Working days begun from received to finished, pauses left out. The middle case."),
-))  # fmt: skip
-measure(Measure(
-    code="reopened", title=_("Reopened"), unit="%", owner=OWNER, shape="share", promise=5.0, higher_is_better=False,
-    kinds=frozenset({RESOLVED, REOPENED}), counts=_reopened,
-    meaning=_("Of the cases finished, how many were opened again."),
-))  # fmt: skip
-measure(Measure(
-    code="satisfied", title=_("Satisfied"), unit="%", owner=OWNER, shape="share", promise=75.0, kinds=frozenset({SATISFIED}),
-    meaning=_("Of those who answered, how many said it was put right."), counts=_satisfied,
-))  # fmt: skip
+measure(
+    Measure(
+        code="received",
+        title=_("Received"),
+        unit=_("cases"),
+        owner=OWNER,
+        shape="count",
+        kinds=frozenset({OPENED}),
+        meaning=_("Cases opened, on the day they came."),
+        counts=_received,
+    )
+)
+measure(
+    Measure(
+        code="on_time",
+        title=_("Fixed on time"),
+        unit="%",
+        owner=OWNER,
+        shape="share",
+        promise=90.0,
+        kinds=frozenset({RESOLVED, REOPENED}),
+        counts=_on_time,
+        meaning=_(
+            "Of the cases finished, how many were finished by the first date promised. A paused clock stands still."
+        ),
+    )
+)
+measure(
+    Measure(
+        code="days_to_fix",
+        title=_("Days to fix"),
+        unit=_("working days"),
+        owner=OWNER,
+        shape="median",
+        higher_is_better=False,
+        kinds=frozenset({RESOLVED, REOPENED}),
+        counts=_days,
+        meaning=_("Working days begun from received to finished, pauses left out. The middle case."),
+    )
+)
+measure(
+    Measure(
+        code="reopened",
+        title=_("Reopened"),
+        unit="%",
+        owner=OWNER,
+        shape="share",
+        promise=5.0,
+        higher_is_better=False,
+        kinds=frozenset({RESOLVED, REOPENED}),
+        counts=_reopened,
+        meaning=_("Of the cases finished, how many were opened again."),
+    )
+)
+measure(
+    Measure(
+        code="satisfied",
+        title=_("Satisfied"),
+        unit="%",
+        owner=OWNER,
+        shape="share",
+        promise=75.0,
+        kinds=frozenset({SATISFIED}),
+        meaning=_("Of those who answered, how many said it was put right."),
+        counts=_satisfied,
+    )
+)
 
 
 def _in_language(name: str, name_cy: str) -> str:

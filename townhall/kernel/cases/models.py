@@ -1,4 +1,5 @@
 """A case is a matter the council must deal with: small, the same for every kind, with an append-only timeline."""
+
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -42,7 +43,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.open().filter(due_at__lt=at, paused_at__isnull=True)
 
     def seen_by(self, person: Any) -> "CaseQuerySet":
-        """The cases this person may see as staff: their teams' and their own; see `identity.rules` for who sees more."""
+        """The cases this person may see as staff: their teams' and their own; `identity.rules` says who sees more."""
         if roles.sees_all(person.roles):
             return self
         own = Q(team_id__in=person.team_ids) | Q(assignee_id=person.pk)
@@ -55,7 +56,8 @@ class Case(models.Model):
     `version` rises with every write and equals the number of the latest timeline entry. `point` is in metres on the
     British National Grid. The clock: `due_at` is when the promise runs out; `paused_at` is set while it stands still;
     `paused_minutes` is the working time it has stood still before. Everyone may see a case that
-    `is_public`. `passed_to` is the GSS code of the authority that has it instead of us. `place` and `title` are safe to show to everyone where the case is public.
+    `is_public`. `passed_to` is the GSS code of the authority that has it instead of us. `place` and `title` are safe
+    to show to everyone where the case is public.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -105,7 +107,9 @@ class Case(models.Model):
                 condition=Q(closed_at__isnull=True, status__in=OPEN) | Q(closed_at__isnull=False, status__in=DONE),
             ),
             models.CheckConstraint(name="a_case_is_not_joined_to_itself", condition=~Q(joined_to=F("id"))),
-            models.CheckConstraint(name="done_cases_are_not_paused", condition=Q(paused_at__isnull=True) | Q(closed_at__isnull=True)),
+            models.CheckConstraint(
+                name="done_cases_are_not_paused", condition=Q(paused_at__isnull=True) | Q(closed_at__isnull=True)
+            ),
         ]
         indexes = [
             models.Index(fields=["team", "due_at", "id"], name="case_queue", condition=Q(closed_at__isnull=True)),
@@ -126,8 +130,13 @@ class Case(models.Model):
     def clock(self, at: datetime) -> rules.Clock:
         """The promise on this case as it stands at a time."""
         return rules.Clock(
-            opened_at=self.opened_at, due_at=self.due_at, paused_at=self.paused_at, paused_reason=self.paused_reason,
-            closed_at=self.closed_at, was_late=self.was_late, at=at,
+            opened_at=self.opened_at,
+            due_at=self.due_at,
+            paused_at=self.paused_at,
+            paused_reason=self.paused_reason,
+            closed_at=self.closed_at,
+            was_late=self.was_late,
+            at=at,
         )
 
     @property
@@ -139,8 +148,10 @@ class Case(models.Model):
 class Entry(models.Model):
     """One line of a case's timeline. Never changed or removed: the database refuses it (redaction excepted).
 
-    `kind` is what happened (`received`, `routed`, `status`, `reply`, `note`, `letter`, `paused`, `resumed`, `passed`, `assigned`,
-    `category`, `missed`, `joined`, `update`, `resolved`, `reopened`, `contact`, `task`, `undone`, `redacted`); `text` is in the words of
+    `kind` is what happened (`received`, `routed`, `status`, `reply`, `note`, `letter`, `paused`, `resumed`, `passed`,
+    `assigned`,
+    `category`, `missed`, `joined`, `update`, `resolved`, `reopened`, `contact`, `task`, `undone`, `redacted`); `text`
+    is in the words of
     whoever wrote it, with `text_cy` where there is a Welsh one; `data` has what a machine needs.
     """
 
@@ -179,6 +190,8 @@ class Task(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT, related_name="done_tasks")
     created_at = models.DateTimeField()
+
+    case_id: UUID
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -230,5 +243,3 @@ class SavedList(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-

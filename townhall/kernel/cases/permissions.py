@@ -1,4 +1,5 @@
 """Who may see and work a case."""
+
 from typing import Any
 
 from townhall.kernel.cases.models import Case
@@ -42,4 +43,8 @@ def may_see_queue(person: Any, record: Any) -> bool:
 @permission("cases.own_case")
 def is_ones_own(person: Any, case: Case) -> bool:
     """The person who reported it."""
-    return bool(getattr(person, "is_authenticated", False)) and case.reporter_id is not None and case.reporter_id == person.pk
+    return (
+        bool(getattr(person, "is_authenticated", False))
+        and case.reporter_id is not None
+        and case.reporter_id == person.pk
+    )

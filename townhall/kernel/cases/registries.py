@@ -1,11 +1,11 @@
 """What modules tell the cases they open: their kinds, and panels for the officer's page."""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.modules.registries import Registry
-
 
 ON_BEHALF = "on_behalf_of"
 """The session's key for whom an officer starts a case on the telephone: a person's key, or "nobody" without a name."""

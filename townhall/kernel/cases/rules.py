@@ -1,4 +1,5 @@
 """Clocks in working time, routing, and which status may follow which. Pure."""
+
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -174,7 +175,9 @@ class RoutingRule:
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """Where a case goes and why; `near` names the rules before it that failed on one condition only, with that condition."""
+    """Where a case goes and why; `near` names the rules before it that failed on one condition only, with that
+    condition.
+    """
 
     rule: RoutingRule
     near: tuple[tuple[str, str], ...]

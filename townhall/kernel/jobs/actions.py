@@ -1,4 +1,5 @@
 """Starting background work that a person can watch."""
+
 from typing import Any
 
 from django.db import transaction

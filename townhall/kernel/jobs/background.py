@@ -1,4 +1,5 @@
 """Background jobs on procrastinate: queued in the transaction that asks for them, watched through `Progress`."""
+
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ QUEUE = "townhall"
 
 
 @app.task(name="townhall.background", queue=QUEUE, pass_context=True, retry=3)
-def run(context: JobContext, *, progress_id: str) -> None:
+def run(_context: JobContext, *, progress_id: str) -> None:
     """Do the job that a progress row names. A failure is told on its page, and tried again three times."""
     progress = Progress.objects.get(pk=progress_id)
     if progress.state == Progress.State.DONE:
@@ -52,6 +53,8 @@ def work(stopping: threading.Event) -> None:
     stopping.wait(2)
 
 
-async def _drain(worker_app) -> None:  # noqa: ANN001
+async def _drain(worker_app) -> None:
     async with worker_app.open_async():
-        await worker_app.run_worker_async(queues=[QUEUE], wait=False, install_signal_handlers=False, listen_notify=False)
+        await worker_app.run_worker_async(
+            queues=[QUEUE], wait=False, install_signal_handlers=False, listen_notify=False
+        )

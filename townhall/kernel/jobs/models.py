@@ -1,4 +1,7 @@
 """Background work that a person can watch."""
+
+from uuid import UUID
+
 from django.db import models
 
 from townhall.kernel.modules.keys import uuid7
@@ -30,6 +33,8 @@ class Progress(models.Model):
     seen_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    owner_id: UUID | None
 
     class Meta:
         indexes = [models.Index(fields=["id"], name="work_waits", condition=models.Q(state__in=["waiting", "running"]))]

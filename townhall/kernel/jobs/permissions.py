@@ -1,4 +1,5 @@
 """Who may watch background work."""
+
 from typing import Any
 
 from townhall.kernel.identity.permissions import may_set_up

@@ -1,4 +1,5 @@
 """What runs on a timer and what runs in the background."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,9 +1,11 @@
 """What a worker process does: relay events, run timers, do background jobs. Several may run at once."""
+
 import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 from django.db import close_old_connections, connection, transaction
@@ -89,7 +91,7 @@ class Worker:
         background.work(self.stopping)
 
 
-def _listening() -> dict[str, object]:
+def _listening() -> dict[str, Any]:
     parameters = connection.get_connection_params()
     kept = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
     return {**kept, "autocommit": True}
@@ -98,7 +100,9 @@ def _listening() -> dict[str, object]:
 def _is_due(timer: Timer, at: datetime) -> bool:
     """Whether this worker shall run the timer now; it is then marked as run, for all workers."""
     with transaction.atomic():
-        run, made = TimerRun.objects.select_for_update(skip_locked=False).get_or_create(name=timer.name, defaults={"ran_at": at})
+        run, made = TimerRun.objects.select_for_update(skip_locked=False).get_or_create(
+            name=timer.name, defaults={"ran_at": at}
+        )
         if not made and at - run.ran_at < timedelta(seconds=timer.seconds):
             return False
         run.ran_at = at

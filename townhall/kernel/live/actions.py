@@ -1,4 +1,5 @@
 """Telling open pages what happened, after it is committed."""
+
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -26,6 +27,11 @@ def tell(events: Sequence[Delivered]) -> None:
 
 def _message(event: Delivered, audience: Audience) -> Message:
     return Message(
-        id=str(event.id), kind=event.kind, case=str(event.case_id or ""), number=event.number, public=audience.is_public,
-        team=str(audience.team_id or ""), people=[str(person) for person in audience.people],
-    )  # fmt: skip
+        id=str(event.id),
+        kind=event.kind,
+        case=str(event.case_id or ""),
+        number=event.number,
+        public=audience.is_public,
+        team=str(audience.team_id or ""),
+        people=[str(person) for person in audience.people],
+    )

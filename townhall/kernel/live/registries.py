@@ -1,4 +1,5 @@
 """Who may hear of an event as it happens."""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID

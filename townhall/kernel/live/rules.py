@@ -1,4 +1,5 @@
 """What a viewer of a live stream may hear. Pure."""
+
 from dataclasses import dataclass
 
 import msgspec

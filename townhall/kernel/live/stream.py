@@ -1,4 +1,5 @@
 """Server-sent events to open pages: one LISTEN connection per process, one queue per client."""
+
 import asyncio
 import contextlib
 import logging
@@ -39,7 +40,10 @@ class Hub:
         self.is_listening = asyncio.Event()
 
     def spread(self, messages: list[Message]) -> None:
-        """Put each message into the queue of every stream that may hear it and wants it. A full queue loses its stream's place."""
+        """Put each message into the queue of every stream that may hear it and wants it.
+
+        A full queue loses its stream's place.
+        """
         for message in messages:
             for queue, (viewer, topics) in self.queues.items():
                 if wants(topics, message) and may_hear(viewer, message) and not queue.full():
@@ -98,7 +102,9 @@ async def _next(queue: asyncio.Queue[Message], gone: asyncio.Task[None], send: S
     await asyncio.wait({get, gone}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
     if get.done():
         message = get.result()
-        data = msgspec.json.encode({"id": message.id, "kind": message.kind, "case": message.case, "number": message.number})
+        data = msgspec.json.encode(
+            {"id": message.id, "kind": message.kind, "case": message.case, "number": message.number}
+        )
         body = b"id: " + message.id.encode() + b"\nevent: message\ndata: " + data + b"\n\n"
     else:
         get.cancel()
@@ -139,9 +145,11 @@ def _viewer(session_key: str) -> Viewer:
     if person is None or not _same_password(person, session):
         return Viewer()
     return Viewer(
-        person=str(person.pk), teams=frozenset(str(team) for team in person.team_ids),
-        sees_all=rules.sees_all(person.roles), sees_unassigned=rules.sees_unassigned(person.roles),
-    )  # fmt: skip
+        person=str(person.pk),
+        teams=frozenset(str(team) for team in person.team_ids),
+        sees_all=rules.sees_all(person.roles),
+        sees_unassigned=rules.sees_unassigned(person.roles),
+    )
 
 
 def _same_password(person: Person, session: Any) -> bool:

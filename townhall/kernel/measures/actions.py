@@ -1,4 +1,5 @@
 """Keeping the roll-up."""
+
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -36,7 +37,10 @@ def _upsert(changes: Counter[rules.Slot]) -> None:
 
 
 def rebuild() -> int:
-    """Count everything again from the first event; how many events were read. Readers see the old numbers until it is done."""
+    """Count everything again from the first event; how many events were read.
+
+    Readers see the old numbers until it is done.
+    """
     kinds = sorted({kind for measure in measures for kind in measure.kinds})
     read = 0
     with transaction.atomic():

@@ -1,4 +1,5 @@
 """Measures as JSON."""
+
 from datetime import date
 
 from django.http import HttpRequest
@@ -31,7 +32,7 @@ class FigureOut(Schema):
 
 
 @router.get("/", response=list[MeasureOut], url_name="measures_list")
-def every_measure(request: HttpRequest) -> list[dict[str, object]]:
+def every_measure(request: HttpRequest) -> list[dict[str, object]]:  # noqa: ARG001 - django-ninja knows it by name
     """Every measure with its meaning."""
     return [
         {"code": one.code, "title": one.title, "meaning": one.meaning, "unit": one.unit, "promise": one.promise}
@@ -40,12 +41,15 @@ def every_measure(request: HttpRequest) -> list[dict[str, object]]:
 
 
 @router.get("/{code}", response=list[FigureOut], url_name="measures_one")
-def one_measure(
-    request: HttpRequest, code: str, since: date, until: date, by: str = "", category: str = "", ward: str = ""
+def one_measure(  # noqa: PLR0917 - query parameters
+    request: HttpRequest,  # noqa: ARG001 - django-ninja knows it by name
+    code: str, since: date, until: date, by: str = "", category: str = "", ward: str = ""
 ) -> list[dict[str, object]]:
     """A measure from `since` to before `until`, all together or by `ward`, `category` or `team_id`."""
     if code not in measures or by not in {"", "ward", "category", "team_id"}:
-        raise HttpError(404, "No such measure or breakdown. See /api/measures/ for measures; by is ward, category or team_id.")
+        raise HttpError(
+            404, "No such measure or breakdown. See /api/measures/ for measures; by is ward, category or team_id."
+        )
     if not 0 < (until - since).days <= MOST_DAYS:
         raise HttpError(422, "until must be after since, and at most ten years after it.")
     chosen = selectors.Filter(since=since, until=until, category=category, ward=ward)

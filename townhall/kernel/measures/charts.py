@@ -1,4 +1,5 @@
 """A line of weekly values as SVG, drawn on the server: average, usual range, promise, and what lies outside."""
+
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,4 +1,5 @@
 """What measures tell."""
+
 from dataclasses import dataclass
 from typing import ClassVar
 

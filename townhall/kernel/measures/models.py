@@ -1,11 +1,14 @@
 """The roll-up: how many, by measure, day, category, ward, team and bin."""
+
 from django.db import models
 
 NO_TEAM = "00000000-0000-0000-0000-000000000000"
 
 
 class Tally(models.Model):
-    """One row per measure, day, category, ward, team and bin (what a bin means is the measure's: yes or no, working days)."""
+    """One row per measure, day, category, ward, team and bin (what a bin means is the measure's: yes or no, working
+    days).
+    """
 
     measure = models.TextField()
     day = models.DateField()

@@ -1,4 +1,5 @@
 """Where measures stand in the navigation."""
+
 from django.utils.translation import gettext_lazy as _
 
 from townhall.kernel.design.registries import NavEntry, footer_nav, officer_nav

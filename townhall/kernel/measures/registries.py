@@ -1,4 +1,5 @@
 """Every measure there is, and the names of what they are broken down by; modules add theirs."""
+
 from collections.abc import Callable
 
 from townhall.kernel.measures.rules import Measure

@@ -1,8 +1,10 @@
 """How events become counts, and counts become figures. Pure."""
+
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -129,5 +131,5 @@ def usual_range(values: Sequence[float]) -> Range | None:
     if len(values) < 8:
         return None
     average = sum(values) / len(values)
-    moving = sum(abs(after - before) for before, after in zip(values, values[1:], strict=False)) / (len(values) - 1)
+    moving = sum(abs(after - before) for before, after in pairwise(values)) / (len(values) - 1)
     return Range(average, max(0.0, average - 2.66 * moving), average + 2.66 * moving)

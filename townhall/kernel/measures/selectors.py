@@ -1,4 +1,5 @@
 """Figures for pages and the API."""
+
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,5 @@
 """The relay keeps the roll-up: in its own transaction, so that an event counts exactly once."""
+
 from collections.abc import Sequence
 
 from townhall.kernel.measures import actions

@@ -1,4 +1,5 @@
 """Measures for everyone: residents and staff read the same page."""
+
 import csv
 from io import StringIO
 
@@ -56,7 +57,7 @@ def named(breakdown: str, figures: dict[str, Figure]) -> list[tuple[str, Figure]
     return sorted(found, key=lambda row: row[0])
 
 
-def sheet(request: HttpRequest, code: str, breakdown: str) -> HttpResponse:
+def sheet(_request: HttpRequest, code: str, breakdown: str) -> HttpResponse:
     """A measure by breakdown over three months as CSV; fewer than five cases are left empty."""
     if code not in measures or breakdown not in BREAKDOWNS:
         raise Http404(code)
@@ -67,7 +68,9 @@ def sheet(request: HttpRequest, code: str, breakdown: str) -> HttpResponse:
     names = labels[breakdown]() if breakdown in labels else {}
     for key, figure in figures.items():
         few = figure.is_few
-        writer.writerow([key, names.get(key, ""), "" if few else figure.cases, "" if few else figure.value, measures[code].unit])
+        writer.writerow(
+            [key, names.get(key, ""), "" if few else figure.cases, "" if few else figure.value, measures[code].unit]
+        )
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{code}-{breakdown}.csv"'
     return response

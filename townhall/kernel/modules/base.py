@@ -1,4 +1,5 @@
 """How a module introduces itself to the house."""
+
 from importlib import import_module
 from importlib.util import find_spec
 from typing import ClassVar

@@ -1,4 +1,5 @@
 """Loading many rows at once, by COPY: for the synthetic borough, imports and restores."""
+
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -8,7 +9,8 @@ from psycopg import sql
 
 
 def copy(model: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, into: str = "") -> int:
-    """Write rows into a model's table (or the table `into`) by COPY; how many. `model` is "cases.Case"; columns are the database's.
+    """Write rows into a model's table (or the table `into`) by COPY; how many. `model` is "cases.Case"; columns are
+    the database's.
 
     Constraints hold as ever; defaults of the model do not: give every column that has no default in the database.
     """

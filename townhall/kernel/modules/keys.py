@@ -1,4 +1,5 @@
 """Keys and references: the names of rows, for machines and for people."""
+
 import secrets
 import uuid
 
@@ -20,7 +21,10 @@ def reference() -> str:
 
 
 def tidy_reference(typed: str) -> str:
-    """A typed reference in its stored form: upper case, mistaken letters put right, one hyphen. Empty if it cannot be one."""
+    """A typed reference in its stored form: upper case, mistaken letters put right, one hyphen.
+
+    Empty if it cannot be one.
+    """
     signs = typed.upper().translate(str.maketrans("IOSZ", "1052", " -_/."))
     if len(signs) != 7 or any(sign not in ALPHABET for sign in signs):
         return ""

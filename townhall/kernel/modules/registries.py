@@ -1,4 +1,5 @@
 """Lists that the kernel keeps and modules add to, so that neither side imports the other."""
+
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 

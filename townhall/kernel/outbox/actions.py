@@ -1,4 +1,5 @@
 """Publishing. A request writes rows and nothing else; the relay tells everybody."""
+
 from collections.abc import Sequence
 
 from django.db import transaction

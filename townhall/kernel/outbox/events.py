@@ -1,4 +1,5 @@
 """What an event is. Modules subclass `Fact` in their own `events.py`."""
+
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar

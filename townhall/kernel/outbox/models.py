@@ -1,4 +1,7 @@
 """The outbox: events written in the same transaction as the change they tell of."""
+
+from uuid import UUID
+
 from django.db import models
 
 from townhall.kernel.modules.keys import uuid7
@@ -34,6 +37,8 @@ class Retry(models.Model):
     attempts = models.IntegerField(default=0)
     next_at = models.DateTimeField()
     error = models.TextField()
+
+    event_id: UUID
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "subscriber"], name="retry_once_per_subscriber")]

@@ -1,7 +1,9 @@
-"""Waking the relay after a commit: one notification at a time, from a connection of its own, never inside a transaction.
+"""Waking the relay after a commit: one notification at a time, from a connection of its own, never inside a
+transaction.
 
 A lost nudge costs a second: the relay sweeps.
 """
+
 import contextlib
 import threading
 
@@ -29,7 +31,11 @@ class Nudger:
         self.asked.set()
 
     def _work(self) -> None:
-        kept = {key: self.parameters[key] for key in ("dbname", "user", "password", "host", "port") if self.parameters.get(key)}
+        kept = {
+            key: self.parameters[key]
+            for key in ("dbname", "user", "password", "host", "port")
+            if self.parameters.get(key)
+        }
         with contextlib.suppress(psycopg.Error), psycopg.connect(**kept, autocommit=True) as sender:
             while True:
                 self.asked.wait()

@@ -1,4 +1,5 @@
 """Who listens to which events."""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ Handler = Callable[[Sequence[Delivered]], None]
 
 @dataclass(frozen=True)
 class Subscriber:
-    """A handler of batches of events of some kinds ("*" is every kind). It is called in a transaction, at least once."""
+    """A handler of batches of events of some kinds ("*" is every kind).
+
+    It is called in a transaction, at least once.
+    """
 
     name: str
     kinds: frozenset[str]

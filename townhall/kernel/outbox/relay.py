@@ -3,6 +3,7 @@
 One relay works at a time (an advisory lock); others stand by. It claims rows with SKIP LOCKED and marks them in the
 transaction of the subscribers' own writes, so that what a subscriber writes to the database happens exactly once.
 """
+
 import logging
 import random
 from collections.abc import Sequence
@@ -62,8 +63,10 @@ def _in_case_order(events: list[Delivered]) -> list[Delivered]:
     for event in events:
         if event.case_id:
             by_case.setdefault(event.case_id, []).append(event)
-    queues = {case: iter(sorted(some, key=lambda event: event.number)) for case, some in by_case.items() if len(some) > 1}
-    return [next(queues[event.case_id]) if event.case_id in queues else event for event in events]
+    queues = {
+        case: iter(sorted(some, key=lambda event: event.number)) for case, some in by_case.items() if len(some) > 1
+    }
+    return [next(queues[event.case_id]) if event.case_id and event.case_id in queues else event for event in events]
 
 
 def _hand(subscriber: Subscriber, events: Sequence[Delivered], at: datetime) -> None:
@@ -92,7 +95,9 @@ def _try(subscriber: Subscriber, events: Sequence[Delivered]) -> bool:
         with transaction.atomic():
             subscriber.handle(events)
     except Exception:
-        log.exception("subscriber failed", extra={"part": subscriber.name, "event": events[0].kind, "count": len(events)})
+        log.exception(
+            "subscriber failed", extra={"part": subscriber.name, "event": events[0].kind, "count": len(events)}
+        )
         return False
     return True
 
@@ -105,9 +110,10 @@ def _cases_behind(subscriber: Subscriber, events: Sequence[Delivered]) -> set[UU
 def _remember(subscriber: Subscriber, event: Delivered, *, at: datetime, error: str, attempts: int) -> None:
     wait = timedelta(seconds=min(3600, 2**attempts) * (0.8 + 0.4 * random.random()))
     Retry.objects.update_or_create(
-        event_id=event.id, subscriber=subscriber.name,
+        event_id=event.id,
+        subscriber=subscriber.name,
         defaults={"case_id": event.case_id, "attempts": attempts, "next_at": at + wait, "error": error},
-    )  # fmt: skip
+    )
 
 
 def _retry_due(at: datetime) -> None:
@@ -126,6 +132,9 @@ def _retry_due(at: datetime) -> None:
 
 
 def _has_earlier(retry: Retry) -> bool:
-    return retry.case_id is not None and Retry.objects.filter(
-        subscriber=retry.subscriber, case_id=retry.case_id, event__number__lt=retry.event.number
-    ).exists()
+    return (
+        retry.case_id is not None
+        and Retry.objects.filter(
+            subscriber=retry.subscriber, case_id=retry.case_id, event__number__lt=retry.event.number
+        ).exists()
+    )

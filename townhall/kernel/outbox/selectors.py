@@ -1,4 +1,5 @@
 """How far behind the relay is, and what happened so far."""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,9 @@ from townhall.kernel.outbox.models import Event
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Events that have not been relayed (counted to 100,000), the age of the oldest, and failures that will be tried again."""
+    """Events that have not been relayed (counted to 100,000), the age of the oldest, and failures that will be tried
+    again.
+    """
 
     events: int
     oldest_seconds: float
@@ -32,8 +35,14 @@ def waiting() -> Waiting:
 
 
 def in_batches(kinds: Sequence[str], *, size: int) -> Iterator[list[tuple[str, datetime, dict[str, Any]]]]:
-    """All relayed events of these kinds, as (kind, at, payload) in lists of at most `size`; read with a server-side cursor."""
-    rows = Event.objects.filter(kind__in=kinds, relayed_at__isnull=False).order_by("id").values_list("kind", "at", "payload")
+    """All relayed events of these kinds, as (kind, at, payload) in lists of at most `size`; read with a server-side
+    cursor.
+    """
+    rows = (
+        Event.objects.filter(kind__in=kinds, relayed_at__isnull=False)
+        .order_by("id")
+        .values_list("kind", "at", "payload")
+    )
     batch: list[tuple[str, datetime, dict[str, Any]]] = []
     for row in rows.iterator(chunk_size=size):
         batch.append(row)

@@ -18,7 +18,8 @@ def folder(tmp_path_factory):
 
 
 def test_processes_that_race_share_one_server(folder):
-    code = f"from pathlib import Path; from townhall.launch import postgres; print(postgres.start(Path({str(folder)!r}), durable=False).data)"
+    start = f"print(postgres.start(Path({str(folder)!r}), durable=False).data)"
+    code = f"from pathlib import Path; from townhall.launch import postgres; {start}"
     racers = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(3)]
     assert {racer.communicate(timeout=120)[0].strip() for racer in racers} == {str(folder / "data")}
     server = postgres.start(folder)
@@ -48,7 +49,11 @@ def test_the_role_that_serves_owns_nothing_and_makes_no_tables(folder):
         connection.execute("create table thing (name text)")
     with psycopg.connect(serving, autocommit=True) as connection:
         connection.execute("insert into thing values ('written')")
-        for forbidden in ("create table other (name text)", "drop table thing", "alter table thing add column more text"):
+        for forbidden in (
+            "create table other (name text)",
+            "drop table thing",
+            "alter table thing add column more text",
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(forbidden)
 
@@ -60,6 +65,6 @@ def test_a_long_path_gets_a_short_socket(tmp_path):
 
 def test_an_old_server_on_the_machine_is_refused_with_advice(monkeypatch):
     monkeypatch.setattr(sys, "path", [])
-    monkeypatch.setattr(Path, "glob", lambda self, pattern: [Path("/usr/lib/postgresql/15/bin")])
+    monkeypatch.setattr(Path, "glob", lambda *_: [Path("/usr/lib/postgresql/15/bin")])
     with pytest.raises(postgres.DatabaseUnavailable, match=r"15 was found, but 16 .* set DATABASE_URL"):
         postgres.binaries()

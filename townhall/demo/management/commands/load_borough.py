@@ -1,4 +1,5 @@
 """Loads the drawn borough into this installation: the ground, the council, its people and a year of reports."""
+
 import pickle
 import time
 from argparse import ArgumentParser
@@ -26,11 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("--council", choices=["northmere", "merrowshire"], default="northmere")
         parser.add_argument("--seed", type=int, default=11)
         parser.add_argument("--size", choices=list(CASES), default="town")
-        parser.add_argument("--cases", type=int, default=0, help="how many reports in both councils together; default by size")
+        parser.add_argument(
+            "--cases", type=int, default=0, help="how many reports in both councils together; default by size"
+        )
         parser.add_argument("--town", type=Path, help="a town that was drawn before, as a pickle of our own")
         parser.add_argument("--link-key", default="", help="the key with which the district writes to the county")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Load, with a progress bar."""
         began = time.monotonic()
         if options["town"]:
@@ -38,11 +41,19 @@ class Command(BaseCommand):
         else:
             town = build_town(seed=options["seed"], size=options["size"])
         plan = Plan(
-            town=town, is_county=options["council"] == "merrowshire", link_key=options["link_key"],
-            cases=options["cases"] or CASES[town.size], until=timezone.now(), began=began,
-        )  # fmt: skip
+            town=town,
+            is_county=options["council"] == "merrowshire",
+            link_key=options["link_key"],
+            cases=options["cases"] or CASES[town.size],
+            until=timezone.now(),
+            began=began,
+        )
         bar = Progress(
-            TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)
+            TextColumn("{task.description:<24}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
         )
         with bar:
             load_borough(plan, bar)

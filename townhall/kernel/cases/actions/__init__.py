@@ -1,4 +1,5 @@
 """Everything that can be done to a case. Each takes the case's lock, appends to its timeline and publishes."""
+
 from townhall.kernel.cases.actions.changing import change_category, change_status
 from townhall.kernel.cases.actions.clocks import miss_dates, pause, resume, tell_date
 from townhall.kernel.cases.actions.finishing import give_satisfaction, reopen, resolve, undo

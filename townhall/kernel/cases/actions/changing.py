@@ -1,4 +1,5 @@
 """Changing what a case is and where it stands."""
+
 from datetime import datetime
 from uuid import UUID
 
@@ -41,9 +42,16 @@ def change_status(
 def status_fact(case: Case, entry: Entry, *, tells_people: bool) -> StatusChanged:
     """The event of an entry that changed the status."""
     return StatusChanged(
-        at=entry.at, case_id=case.pk, number=entry.number, category=case.category, ward=case.ward, team_id=case.team_id,
-        status=case.status, entry_id=entry.pk, tells_people=tells_people,
-    )  # fmt: skip
+        at=entry.at,
+        case_id=case.pk,
+        number=entry.number,
+        category=case.category,
+        ward=case.ward,
+        team_id=case.team_id,
+        status=case.status,
+        entry_id=entry.pk,
+        tells_people=tells_people,
+    )
 
 
 def change_category(
@@ -57,13 +65,26 @@ def change_category(
             selectors.routing_rules(), category=category, ward=case.ward, channel=case.channel, text=case.title
         )
         entry = append(
-            case, "category", at=at, by=by, data={"category": category}, category=category, target_days=target_days,
-            due_at=due(case.opened_at, target_days), team_id=UUID(routed.rule.team) if routed else case.team_id,
+            case,
+            "category",
+            at=at,
+            by=by,
+            data={"category": category},
+            category=category,
+            target_days=target_days,
+            due_at=due(case.opened_at, target_days),
+            team_id=UUID(routed.rule.team) if routed else case.team_id,
             routed_by=explain(routed) or case.routed_by,
-        )  # fmt: skip
+        )
         outbox.publish(
             CategoryChanged(
-                at=at, case_id=case.pk, number=entry.number, category=category, was=was, ward=case.ward, team_id=case.team_id
+                at=at,
+                case_id=case.pk,
+                number=entry.number,
+                category=category,
+                was=was,
+                ward=case.ward,
+                team_id=case.team_id,
             )
         )
     return entry

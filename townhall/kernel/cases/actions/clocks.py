@@ -1,4 +1,5 @@
 """The promise on a case: pausing it, letting it run, moving it, and saying so when it is missed."""
+
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,13 +16,24 @@ from townhall.kernel.outbox import actions as outbox
 
 
 def pause(*, case_id: UUID, reason: str, by: Person, at: datetime, expected: int | None = None) -> Entry:
-    """Stop the clock, saying what it waits for (the resident sees it). Raises StatusRefused where it cannot stand still."""
+    """Stop the clock, saying what it waits for (the resident sees it).
+
+    Raises StatusRefused where it cannot stand still.
+    """
     with transaction.atomic():
         case = locked(case_id, expected=expected)
         if not case.is_open or case.paused_at:
             raise rules.StatusRefused("only a running clock can be paused")
         entry = append(
-            case, "paused", at=at, by=by, text=reason, is_public=True, to=Status.WAITING, paused_at=at, paused_reason=reason
+            case,
+            "paused",
+            at=at,
+            by=by,
+            text=reason,
+            is_public=True,
+            to=Status.WAITING,
+            paused_at=at,
+            paused_reason=reason,
         )
         outbox.publish(
             ClockPaused(at=at, case_id=case.pk, number=entry.number, category=case.category, team_id=case.team_id)
@@ -38,10 +50,17 @@ def resume(*, case_id: UUID, by: Person | None, at: datetime, expected: int | No
         calendar = working_calendar(authority.ours().nation)
         stood = calendar.minutes_between(case.paused_at, at)
         entry = append(
-            case, "resumed", at=at, by=by, is_public=True, to=Status.LOOKING, paused_at=None, paused_reason="",
+            case,
+            "resumed",
+            at=at,
+            by=by,
+            is_public=True,
+            to=Status.LOOKING,
+            paused_at=None,
+            paused_reason="",
             paused_minutes=case.paused_minutes + stood,
             due_at=calendar.add_minutes(case.due_at, stood) if case.due_at and stood else case.due_at,
-        )  # fmt: skip
+        )
         outbox.publish(resumed_fact(case, entry))
     return entry
 
@@ -60,7 +79,12 @@ def tell_date(
 def resumed_fact(case: Case, entry: Entry) -> ClockResumed:
     """The event of an entry after which the promise runs with another date."""
     return ClockResumed(
-        at=entry.at, case_id=case.pk, number=entry.number, category=case.category, team_id=case.team_id, due_at=case.due_at
+        at=entry.at,
+        case_id=case.pk,
+        number=entry.number,
+        category=case.category,
+        team_id=case.team_id,
+        due_at=case.due_at,
     )
 
 
@@ -79,7 +103,12 @@ def miss_dates(*, at: datetime, most: int = 500) -> int:
             entry = append(case, "missed", at=at, by=None, is_public=True, was_late=True)
             outbox.publish(
                 DateMissed(
-                    at=at, case_id=case.pk, number=entry.number, category=case.category, ward=case.ward, team_id=case.team_id
+                    at=at,
+                    case_id=case.pk,
+                    number=entry.number,
+                    category=case.category,
+                    ward=case.ward,
+                    team_id=case.team_id,
                 )
             )
             missed += 1

@@ -1,5 +1,8 @@
 """Resolving, reopening, and taking back the last step."""
+
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +32,10 @@ def resolve(
     text_cy: str = "",
     expected: int | None = None,
 ) -> Entry:
-    """Finish the case as `fixed` or `closed` (without a fix), with public words. Raises StatusRefused, ChangedMeanwhile."""
+    """Finish the case as `fixed` or `closed` (without a fix), with public words.
+
+    Raises StatusRefused, ChangedMeanwhile.
+    """
     if outcome not in DONE:
         raise rules.StatusRefused(f"'{outcome}' is not a way to finish")
     with transaction.atomic():
@@ -38,19 +44,39 @@ def resolve(
         stood = _minutes(case.paused_at, at) if case.paused_at else 0
         late = case.was_late or bool(case.due_at and case.due_at < at and not case.paused_at)
         entry = append(
-            case, "resolved", at=at, by=by, text=text, text_cy=text_cy, is_public=True, to=outcome, closed_at=at,
-            was_late=late, paused_at=None, paused_reason="", paused_minutes=case.paused_minutes + stood,
-        )  # fmt: skip
+            case,
+            "resolved",
+            at=at,
+            by=by,
+            text=text,
+            text_cy=text_cy,
+            is_public=True,
+            to=outcome,
+            closed_at=at,
+            was_late=late,
+            paused_at=None,
+            paused_reason="",
+            paused_minutes=case.paused_minutes + stood,
+        )
         outbox.publish(_resolved(case, entry))
     return entry
 
 
 def _resolved(case: Case, entry: Entry) -> CaseResolved:
     return CaseResolved(
-        at=entry.at, case_id=case.pk, number=entry.number, case_kind=case.kind, category=case.category, ward=case.ward,
-        team_id=case.team_id, status=case.status, was_late=case.was_late, opened_at=case.opened_at, entry_id=entry.pk,
+        at=entry.at,
+        case_id=case.pk,
+        number=entry.number,
+        case_kind=case.kind,
+        category=case.category,
+        ward=case.ward,
+        team_id=case.team_id,
+        status=case.status,
+        was_late=case.was_late,
+        opened_at=case.opened_at,
+        entry_id=entry.pk,
         working_minutes=max(0, _minutes(case.opened_at, entry.at) - case.paused_minutes),
-    )  # fmt: skip
+    )
 
 
 def _minutes(start: datetime, end: datetime) -> int:
@@ -58,7 +84,13 @@ def _minutes(start: datetime, end: datetime) -> int:
 
 
 def reopen(
-    *, case_id: UUID, by: Person | None, at: datetime, text: str = "", is_public: bool = True, expected: int | None = None
+    *,
+    case_id: UUID,
+    by: Person | None,
+    at: datetime,
+    text: str = "",
+    is_public: bool = True,
+    expected: int | None = None,
 ) -> Entry:
     """Open a finished case again, in the words of whoever asks for it. Its promise is not renewed."""
     with transaction.atomic():
@@ -67,22 +99,38 @@ def reopen(
             raise rules.StatusRefused("the case is open already")
         fact = _reopened(case, undone=False)
         entry = append(
-            case, "reopened", at=at, by=by, text=text, is_public=is_public, to=Status.RECEIVED, closed_at=None,
+            case,
+            "reopened",
+            at=at,
+            by=by,
+            text=text,
+            is_public=is_public,
+            to=Status.RECEIVED,
+            closed_at=None,
             reopened=case.reopened + 1,
-        )  # fmt: skip
+        )
         outbox.publish(fact(at, entry.number))
     return entry
 
 
-def _reopened(case: Case, *, undone: bool):  # noqa: ANN202
+def _reopened(case: Case, *, undone: bool) -> Callable[[datetime, int], CaseReopened]:
     closed = case.closed_at or case.updated_at
     minutes = max(0, _minutes(case.opened_at, closed) - case.paused_minutes)
 
     def fact(at: datetime, number: int) -> CaseReopened:
         return CaseReopened(
-            at=at, case_id=case.pk, number=number, category=case.category, ward=case.ward, team_id=case.team_id, undone=undone,
-            was_late=case.was_late, working_minutes=minutes, resolved_at=closed, opened_at=case.opened_at,
-        )  # fmt: skip
+            at=at,
+            case_id=case.pk,
+            number=number,
+            category=case.category,
+            ward=case.ward,
+            team_id=case.team_id,
+            undone=undone,
+            was_late=case.was_late,
+            working_minutes=minutes,
+            resolved_at=closed,
+            opened_at=case.opened_at,
+        )
 
     return fact
 
@@ -106,7 +154,7 @@ def undo(*, case_id: UUID, number: int, by: Person, at: datetime) -> Entry:
     return entry
 
 
-def _restore(name: str, value: str | int | None) -> object:
+def _restore(name: str, value: str | int | None) -> Any:
     if value is not None and name.endswith("_at"):
         return datetime.fromisoformat(str(value))
     return UUID(str(value)) if value is not None and name.endswith("_id") else value
@@ -119,7 +167,12 @@ def give_satisfaction(*, case_id: UUID, is_satisfied: bool, at: datetime, by: Pe
         entry = append(case, "satisfied", at=at, by=by, data={"is_satisfied": is_satisfied})
         outbox.publish(
             SatisfactionGiven(
-                at=at, case_id=case.pk, number=entry.number, category=case.category, ward=case.ward,
-                team_id=case.team_id, is_satisfied=is_satisfied,
+                at=at,
+                case_id=case.pk,
+                number=entry.number,
+                category=case.category,
+                ward=case.ward,
+                team_id=case.team_id,
+                is_satisfied=is_satisfied,
             )
-        )  # fmt: skip
+        )

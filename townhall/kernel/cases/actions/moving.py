@@ -1,4 +1,5 @@
 """Giving a case to a team, a person or another authority, and joining two that are the same."""
+
 from datetime import datetime
 from uuid import UUID
 
@@ -20,12 +21,16 @@ def assign(*, case_id: UUID, to: Person | None, by: Person, at: datetime, expect
         data = {"assignee": to.name if to else ""}
         entry = append(case, "assigned", at=at, by=by, data=data, assignee_id=to.pk if to else None)
         outbox.publish(
-            CaseAssigned(at=at, case_id=case.pk, number=entry.number, assignee_id=case.assignee_id, team_id=case.team_id)
+            CaseAssigned(
+                at=at, case_id=case.pk, number=entry.number, assignee_id=case.assignee_id, team_id=case.team_id
+            )
         )
     return entry
 
 
-def pass_to_team(*, case_id: UUID, team: Team, reason: str, by: Person, at: datetime, expected: int | None = None) -> Entry:
+def pass_to_team(
+    *, case_id: UUID, team: Team, reason: str, by: Person, at: datetime, expected: int | None = None
+) -> Entry:
     """Move the case to another team's list with a reason; nobody has it there yet."""
     with transaction.atomic():
         case = locked(case_id, expected=expected)
@@ -33,28 +38,61 @@ def pass_to_team(*, case_id: UUID, team: Team, reason: str, by: Person, at: date
         data = {"team": team.name, "team_id": str(team.pk), "reason": reason}
         routed_by = {"rule": "", "reason": reason, "by": by.name, "near": []}
         entry = append(
-            case, "passed", at=at, by=by, data=data, is_public=True, team_id=team.pk, assignee_id=None, routed_by=routed_by
+            case,
+            "passed",
+            at=at,
+            by=by,
+            data=data,
+            is_public=True,
+            team_id=team.pk,
+            assignee_id=None,
+            routed_by=routed_by,
         )
         outbox.publish(
             CaseRouted(
-                at=at, case_id=case.pk, number=entry.number, category=case.category, ward=case.ward, team_id=team.pk,
-                left_team_id=left, by_rule=False,
+                at=at,
+                case_id=case.pk,
+                number=entry.number,
+                category=case.category,
+                ward=case.ward,
+                team_id=team.pk,
+                left_team_id=left,
+                by_rule=False,
             )
-        )  # fmt: skip
+        )
     return entry
 
 
 def pass_to_authority(
-    *, case_id: UUID, gss_code: str, name: str, at: datetime, by: Person | None = None, text: str = "", text_cy: str = ""
+    *,
+    case_id: UUID,
+    gss_code: str,
+    name: str,
+    at: datetime,
+    by: Person | None = None,
+    text: str = "",
+    text_cy: str = "",
 ) -> Entry:
-    """Say that another authority has the case: ours has no clock of its own then. Sending it there follows from the event."""
+    """Say that another authority has the case: ours has no clock of its own then.
+
+    Sending it there follows from the event.
+    """
     with transaction.atomic():
         case = locked(case_id)
         rules.must_follow(case.status, Status.PASSED)
         entry = append(
-            case, "status", at=at, by=by, text=text, text_cy=text_cy, is_public=True, to=Status.PASSED, passed_to=gss_code,
-            due_at=None, data={"authority": name},
-        )  # fmt: skip
+            case,
+            "status",
+            at=at,
+            by=by,
+            text=text,
+            text_cy=text_cy,
+            is_public=True,
+            to=Status.PASSED,
+            passed_to=gss_code,
+            due_at=None,
+            data={"authority": name},
+        )
         outbox.publish(status_fact(case, entry, tells_people=False))
     return entry
 
@@ -71,7 +109,9 @@ def join(*, case_id: UUID, to: UUID, by: Person | None, at: datetime) -> Entry:
         if case.pk == main.pk or case.joined_to_id or main.joined_to_id:
             raise rules.StatusRefused("one of the two is joined to another already")
         entry = append(case, "joined", at=at, by=by, data={"to": main.reference}, joined_to_id=main.pk)
-        other = append(main, "joined", at=at, by=by, data={"from": case.reference}, followers=main.followers + 1 + case.followers)
+        other = append(
+            main, "joined", at=at, by=by, data={"from": case.reference}, followers=main.followers + 1 + case.followers
+        )
         outbox.publish(note_fact(case, entry), note_fact(main, other))
     return entry
 

@@ -1,4 +1,7 @@
-"""Opening a case: it is routed and its clock started in the same transaction, so that the resident can be told at once."""
+"""Opening a case: it is routed and its clock started in the same transaction, so that the resident can be told at
+once.
+"""
+
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,21 +42,40 @@ def open_case(
 ) -> Case:
     """Open a case, route it and start its clock.
 
-    `text` is searched and read by routing rules, not shown. `taken_by` is the officer who wrote it down for the reporter.
+    `text` is searched and read by routing rules, not shown. `taken_by` is the officer who wrote it down for the
+    reporter.
     `target_days` are working days of the council's nation; None runs no clock. `case_id` makes a repeated call safe:
     the case that exists is returned.
     """
     if case_id and (existing := Case.objects.filter(pk=case_id).first()):
         return existing
     ref = reference()
-    routed = rules.route(selectors.routing_rules(), category=category, ward=ward, channel=channel, text=f"{title} {text}")
+    routed = rules.route(
+        selectors.routing_rules(), category=category, ward=ward, channel=channel, text=f"{title} {text}"
+    )
     case = Case(
-        id=case_id or uuid7(), reference=ref, kind=kind, category=category, title=title, title_cy=title_cy, reporter=reporter,
-        channel=channel, point=point, place=place, place_cy=place_cy, ward=ward, is_public=is_public, target_days=target_days,
-        opened_at=at, updated_at=at, due_at=due(at, target_days), version=2 if routed else 1,
-        team_id=UUID(routed.rule.team) if routed else None, routed_by=explain(routed),
+        id=case_id or uuid7(),
+        reference=ref,
+        kind=kind,
+        category=category,
+        title=title,
+        title_cy=title_cy,
+        reporter=reporter,
+        channel=channel,
+        point=point,
+        place=place,
+        place_cy=place_cy,
+        ward=ward,
+        is_public=is_public,
+        target_days=target_days,
+        opened_at=at,
+        updated_at=at,
+        due_at=due(at, target_days),
+        version=2 if routed else 1,
+        team_id=UUID(routed.rule.team) if routed else None,
+        routed_by=explain(routed),
         search=search_vector(ref, title, title_cy, place, text, reporter.name if reporter else ""),
-    )  # fmt: skip
+    )
     with transaction.atomic():
         case.save(force_insert=True)
         Entry.objects.bulk_create(_first_entries(case, routed, by=taken_by or reporter, at=at))
@@ -78,9 +100,12 @@ def explain(routed: rules.Routed | None) -> dict[str, Any] | None:
         return None
     rule = routed.rule
     return {
-        "rule": rule.name, "version": rule.version, "reason": rule.reason, "reason_cy": rule.reason_cy,
+        "rule": rule.name,
+        "version": rule.version,
+        "reason": rule.reason,
+        "reason_cy": rule.reason_cy,
         "near": [list(miss) for miss in routed.near],
-    }  # fmt: skip
+    }
 
 
 def _first_entries(case: Case, routed: rules.Routed | None, *, by: Person | None, at: datetime) -> list[Entry]:
@@ -94,13 +119,26 @@ def _first_entries(case: Case, routed: rules.Routed | None, *, by: Person | None
 
 def _first_facts(case: Case, at: datetime) -> list[CaseOpened | CaseRouted]:
     opened = CaseOpened(
-        at=at, case_id=case.pk, number=1, case_kind=case.kind, category=case.category, ward=case.ward,
-        team_id=case.team_id, channel=case.channel, is_public=case.is_public,
-    )  # fmt: skip
+        at=at,
+        case_id=case.pk,
+        number=1,
+        case_kind=case.kind,
+        category=case.category,
+        ward=case.ward,
+        team_id=case.team_id,
+        channel=case.channel,
+        is_public=case.is_public,
+    )
     if case.team_id is None:
         return [opened]
     routed = CaseRouted(
-        at=at, case_id=case.pk, number=2, category=case.category, ward=case.ward, team_id=case.team_id,
-        left_team_id=None, by_rule=True,
-    )  # fmt: skip
+        at=at,
+        case_id=case.pk,
+        number=2,
+        category=case.category,
+        ward=case.ward,
+        team_id=case.team_id,
+        left_team_id=None,
+        by_rule=True,
+    )
     return [opened, routed]

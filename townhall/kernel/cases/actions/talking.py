@@ -1,4 +1,5 @@
 """Words on a case: to the reporter, from the public, and among staff."""
+
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,16 @@ from townhall.kernel.outbox import actions as outbox
 
 
 def reply(
-    *, case_id: UUID, text: str, by: Person, at: datetime, text_cy: str = "", is_public: bool = False,
-    template: str = "", expected: int | None = None,
-) -> Entry:  # fmt: skip
+    *,
+    case_id: UUID,
+    text: str,
+    by: Person,
+    at: datetime,
+    text_cy: str = "",
+    is_public: bool = False,
+    template: str = "",
+    expected: int | None = None,
+) -> Entry:
     """Write to the reporter (and followers, where the reply is public); the letter follows from the event."""
     with transaction.atomic():
         case = locked(case_id, expected=expected)
@@ -25,28 +33,45 @@ def reply(
         )
         outbox.publish(
             Replied(
-                at=at, case_id=case.pk, number=entry.number, category=case.category, team_id=case.team_id, entry_id=entry.pk
+                at=at,
+                case_id=case.pk,
+                number=entry.number,
+                category=case.category,
+                team_id=case.team_id,
+                entry_id=entry.pk,
             )
         )
     return entry
 
 
 def add_update(
-    *, case_id: UUID, says: str, at: datetime, by: Person | None = None, text: str = "", is_public: bool = True,
+    *,
+    case_id: UUID,
+    says: str,
+    at: datetime,
+    by: Person | None = None,
+    text: str = "",
+    is_public: bool = True,
     data: dict[str, Any] | None = None,
-) -> Entry:  # fmt: skip
-    """Keep what somebody outside says: `says` is `still_there`, `fixed` or `update`. Text is shown once it `is_public`."""
+) -> Entry:
+    """Keep what somebody outside says: `says` is `still_there`, `fixed` or `update`.
+
+    Text is shown once it `is_public`.
+    """
     with transaction.atomic():
         case = locked(case_id)
-        entry = append(
-            case, "update", at=at, by=by, text=text, is_public=is_public, data=(data or {}) | {"says": says}
-        )
+        entry = append(case, "update", at=at, by=by, text=text, is_public=is_public, data=(data or {}) | {"says": says})
         outbox.publish(
             UpdateAdded(
-                at=at, case_id=case.pk, number=entry.number, category=case.category, team_id=case.team_id,
-                entry_id=entry.pk, says=says,
+                at=at,
+                case_id=case.pk,
+                number=entry.number,
+                category=case.category,
+                team_id=case.team_id,
+                entry_id=entry.pk,
+                says=says,
             )
-        )  # fmt: skip
+        )
     return entry
 
 

@@ -1,4 +1,5 @@
 """Steps that people do in a case."""
+
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +13,13 @@ from townhall.kernel.outbox import actions as outbox
 
 
 def add_task(
-    *, case_id: UUID, title: str, by: Person | None, at: datetime, assignee: Person | None = None, due_on: date | None = None
+    *,
+    case_id: UUID,
+    title: str,
+    by: Person | None,
+    at: datetime,
+    assignee: Person | None = None,
+    due_on: date | None = None,
 ) -> Task:
     """Set a step to be done."""
     with transaction.atomic():
@@ -35,6 +42,12 @@ def do_task(*, task_id: UUID, by: Person, at: datetime, done: bool = True) -> Ta
             return task
         task.done_at, task.done_by = (at, by) if done else (None, None)
         task.save(update_fields=["done_at", "done_by"])
-        entry = append(case, "task", at=at, by=by, data={"task": str(task.pk), "title": task.title, "did": "done" if done else "undone"})
+        entry = append(
+            case,
+            "task",
+            at=at,
+            by=by,
+            data={"task": str(task.pk), "title": task.title, "did": "done" if done else "undone"},
+        )
         outbox.publish(note_fact(case, entry))
     return task

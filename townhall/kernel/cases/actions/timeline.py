@@ -1,4 +1,5 @@
 """The one way to write to a case: take its lock, append an entry, save."""
+
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,8 +44,16 @@ def append(
     case.updated_at = at
     case.save(update_fields=[*changes, "version", "updated_at"])
     return Entry.objects.create(
-        case=case, number=case.version, kind=kind, at=at, actor=by, is_public=is_public, status=to,
-        text=text, text_cy=text_cy, data=(data or {}) | ({"was": was} if was else {}),
+        case=case,
+        number=case.version,
+        kind=kind,
+        at=at,
+        actor=by,
+        is_public=is_public,
+        status=to,
+        text=text,
+        text_cy=text_cy,
+        data=(data or {}) | ({"was": was} if was else {}),
     )
 
 

@@ -1,4 +1,5 @@
 """The database itself refuses to change or remove a timeline entry, unless a redaction says so in its transaction."""
+
 from django.db import migrations
 
 GUARD = """

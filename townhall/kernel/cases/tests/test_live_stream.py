@@ -16,7 +16,7 @@ def session_of(person):
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
     store.save()
-    return store.session_key
+    return store.session_key or ""
 
 
 @pytest.mark.django_db
@@ -60,7 +60,7 @@ async def _listen_while(cookie, act):
 
     scope = {"method": "GET", "headers": [(b"cookie", cookie)], "query_string": b"topics=queue"}
     answering = asyncio.create_task(stream.stream(scope, receive, send))
-    await asyncio.wait_for(_until(lambda: hub.is_listening.is_set()), 10)
+    await asyncio.wait_for(_until(hub.is_listening.is_set), 10)
     await asyncio.to_thread(act)
     await asyncio.wait_for(answering, 10)
     if hub.listener:
@@ -76,8 +76,11 @@ async def _until(happens):
 def test_other_methods_are_refused():
     sent = []
 
+    async def nothing():
+        return {}
+
     async def send(message):
         sent.append(message)
 
-    asyncio.run(stream.stream({"method": "POST", "headers": []}, None, send))
+    asyncio.run(stream.stream({"method": "POST", "headers": []}, nothing, send))
     assert sent[0]["status"] == 405

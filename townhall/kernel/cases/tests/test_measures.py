@@ -29,12 +29,14 @@ def test_received_is_counted_by_ward_and_team(council, at, relay):
 
 def test_resolving_moves_the_measures_and_undoing_moves_them_back(council, at, relay):
     cases = some_cases(council, at)
-    for case in cases:
-        step = actions.resolve(case_id=case.pk, outcome="fixed", by=council.officer, at=at + timedelta(hours=2))
+    steps = [
+        actions.resolve(case_id=case.pk, outcome="fixed", by=council.officer, at=at + timedelta(hours=2))
+        for case in cases
+    ]
     relay()
     assert selectors.figure("on_time", year(at)).value == 100
     assert selectors.figure("days_to_fix", year(at)).value == 1
-    actions.undo(case_id=cases[-1].pk, number=step.number, by=council.officer, at=step.at)
+    actions.undo(case_id=cases[-1].pk, number=steps[-1].number, by=council.officer, at=steps[-1].at)
     relay()
     assert selectors.figure("on_time", year(at)).cases == 5
 

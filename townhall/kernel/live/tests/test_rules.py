@@ -7,7 +7,15 @@ from townhall.kernel.live.rules import Message, Viewer, may_hear, packed, wants
 
 
 def message(**fields):
-    usual = {"id": "1", "kind": "cases.case_opened.v1", "case": "c", "number": 1, "public": False, "team": "", "people": []}
+    usual = {
+        "id": "1",
+        "kind": "cases.case_opened.v1",
+        "case": "c",
+        "number": 1,
+        "public": False,
+        "team": "",
+        "people": [],
+    }
     return Message(**(usual | fields))
 
 

@@ -34,7 +34,7 @@ def heard(monkeypatch):
     """What a subscriber heard; `heard.fails` is asked before each batch and may raise."""
 
     class Heard(list):
-        fails = staticmethod(lambda events: None)
+        fails = staticmethod(lambda _events: None)
 
     told = Heard()
 
@@ -43,7 +43,9 @@ def heard(monkeypatch):
         told.extend((event.case_id, event.payload["bell"]) for event in events)
 
     monkeypatch.setattr(
-        subscribers, "_entries", {"test": Subscriber(name="test", kinds=frozenset({"test.bell_rang.v1"}), handle=handle)}
+        subscribers,
+        "_entries",
+        {"test": Subscriber(name="test", kinds=frozenset({"test.bell_rang.v1"}), handle=handle)},
     )
     return told
 

@@ -1,4 +1,5 @@
 """`townhall worker`: the relay, timers and background jobs, until stopped."""
+
 import signal
 from typing import Any
 
@@ -12,7 +13,7 @@ class Command(BaseCommand):
 
     help = "Run the relay, timers and background jobs."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Work until a signal comes."""
         worker = Worker()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,4 +1,5 @@
 """`townhall modules`: every module with its standard, doors and events."""
+
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     help = "List every module with its standard, doors and events."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Print them in the order in which they are installed."""
         for module in apps.get_app_configs():
             if isinstance(module, Module):
@@ -24,7 +25,9 @@ class Command(BaseCommand):
 
     def describe(self, module: Module) -> list[str]:
         """The lines of one module."""
-        there = [door for door in DOORS if (Path(module.path) / f"{door}.py").exists() or (Path(module.path) / door).is_dir()]
+        there = [
+            door for door in DOORS if (Path(module.path) / f"{door}.py").exists() or (Path(module.path) / door).is_dir()
+        ]
         lines = [f"{module.name}: {module.verbose_title}"]
         lines += [f"  standard  {module.standard}"] if module.standard else []
         lines += [f"  pages     /{module.prefix}"] if module.prefix is not None else []

@@ -1,4 +1,5 @@
 """`townhall serve`: pages, APIs and live streams on one port."""
+
 import os
 from typing import Any
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=8, help="pages answered at once in a process")
         parser.add_argument("--workers", type=int, default=1, help="processes")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Serve."""
         os.environ["TOWNHALL_THREADS"] = str(options["threads"])
         Granian(
