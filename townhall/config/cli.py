@@ -15,6 +15,7 @@ HELP = """usage: townhall WORD [options]
   import     open311 FILE | boundaries FILE | osm FILE
   doctor     what is set, what can be reached, what to do
   modules    every module with its standard, doors and events
+  translate  renew the Welsh catalogue from what pages say; --check fails where a text is missing
   test       the test suite (words after it go to pytest)
   check      ruff, pyright, imports, migrations, documentation; --long adds every page in every role and language
 
