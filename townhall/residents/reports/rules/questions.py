@@ -69,7 +69,8 @@ YES_NO = (Option("yes", "Yes", "Ie"), Option("no", "No", "Na"))
 def question(data: dict[str, Any]) -> Question:
     """A Question from its row. Raises KeyError or TypeError where the row is not one."""
     options = tuple(Option(**option) for option in data.get("options", ()))
-    return Question(**{**data, "options": options})
+    given: dict[str, Any] = {**data, "options": options}
+    return Question(**given)
 
 
 def questions(rows: Sequence[dict[str, Any]]) -> list[Question]:
