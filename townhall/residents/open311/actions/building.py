@@ -52,9 +52,10 @@ class Made:
         self.row, self.here, self.key = row, here, uuid7()
         self.working_minutes = working_minutes
         self.danger = report_rules.danger_in(row.description)
+        words = f"{row.description} {report_rules.ROUTING_WORD}" if self.danger else row.description
         self.title = here.category_name if self.danger else report_rules.title_of(row.description) or here.category_name
         self.routed = case_rules.route(
-            routing, category=here.category, ward=here.ward, channel=CHANNEL, text=f"{self.title} {row.description}"
+            routing, category=here.category, ward=here.ward, channel=CHANNEL, text=f"{self.title} {words}"
         )
         self.team = UUID(self.routed.rule.team) if self.routed else None
         self.was_late = bool(row.expected_at and row.closed_at and row.closed_at > row.expected_at)

@@ -88,11 +88,12 @@ def _open(
     channel: str, titles: tuple[str, str], place: Described, at: datetime,
 ) -> Case:  # fmt: skip
     """The opened case; its title is safe to show, and says nothing of what was typed where the report is held."""
+    words = f"{report.description} {rules.ROUTING_WORD}" if report.is_held else report.description
     typed = titles[0] or rules.title_of(report.description, report.language) or kind.name
     return cases.open_case(
         kind=KIND, category=kind.code, case_id=key, reporter=reporter, taken_by=taken_by, channel=channel, at=at,
         title=kind.name if report.is_held else typed, title_cy=kind.name_cy if report.is_held else titles[1],
-        text=report.description, point=point, place=place.place, place_cy=place.place_cy,
+        text=words, point=point, place=place.place, place_cy=place.place_cy,
         ward=place.ward.code if place.ward else "", target_days=None if kind.owner_gss else kind.target_days,
         is_public=kind.is_public and not report.is_held,
     )  # fmt: skip

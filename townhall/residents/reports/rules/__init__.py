@@ -12,7 +12,7 @@ from townhall.residents.reports.rules.questions import (
     questions,
 )
 from townhall.residents.reports.rules.redaction import redact, title_of
-from townhall.residents.reports.rules.safeguarding import SAFEGUARDING_WORDS, Danger, all_words, danger_in
+from townhall.residents.reports.rules.safeguarding import ROUTING_WORD, Danger, danger_in
 from townhall.residents.reports.rules.steps import STEPS, Asks
 from townhall.residents.reports.rules.suggesting import Described, overlap, suggest, words_of
 
@@ -27,7 +27,7 @@ class NotAccepted(ValueError):
 
 __all__ = [
     "AGES",
-    "SAFEGUARDING_WORDS",
+    "ROUTING_WORD",
     "STEPS",
     "Asks",
     "BadAnswer",
@@ -39,7 +39,6 @@ __all__ = [
     "Option",
     "OutsideCouncil",
     "Question",
-    "all_words",
     "cell_metres",
     "check_answer",
     "check_answers",

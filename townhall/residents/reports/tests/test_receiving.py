@@ -70,13 +70,14 @@ def test_words_of_danger_are_held_from_the_public_and_stay_with_us(categories, a
     assert report.case.title == "Street light out"
 
 
-def test_a_routing_rule_with_the_same_words_reaches_the_safeguarding_team(categories, at):
+def test_one_word_in_a_routing_rule_brings_all_that_is_held_to_the_safeguarding_team(categories, at):
     Routing.objects.create(
-        order=1, name="Safeguarding", team=categories.parks, words=rules.all_words(), reason="Words of danger.",
+        order=1, name="Safeguarding", team=categories.parks, words=[rules.ROUTING_WORD], reason="Words of danger.",
         changed_at=at,
     )  # fmt: skip
-    report = factories.report(description="I want to end my life")
-    assert report.case.team == categories.parks
+    held = factories.report(description="My neighbour hits his children. Please come.")
+    ordinary = factories.report(description="Kids hitting balls against my wall")
+    assert (held.case.team, ordinary.case.team) == (categories.parks, categories.street_scene)
 
 
 def test_a_category_that_needs_a_name_refuses_nobody(categories, at):
