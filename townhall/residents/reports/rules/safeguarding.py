@@ -34,7 +34,9 @@ def _any_of(sentences: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(whole)})(?!\w)")
 
 
-_PATTERNS = {kind: _any_of(_KEPT["sentences"][kind].strip().splitlines()) for kind in KINDS}
+_PATTERNS: dict[Danger, re.Pattern[str]] = {
+    kind: _any_of(_KEPT["sentences"][kind].strip().splitlines()) for kind in KINDS
+}
 
 
 def danger_in(text: str) -> Danger:
