@@ -12,6 +12,9 @@ HELP = """usage: townhall WORD [options]
   serve      pages, APIs and live streams on one port: --host, --port, --threads, --workers
   worker     the relay, letters, timers and background jobs
   migrate    make or change the tables
+  administrator NAME EMAIL
+             the first person who may set everything up; says how they sign in
+  categories the kinds of problem that a new council starts with
   import     open311 FILE | boundaries FILE | osm FILE
   doctor     what is set, what can be reached, what to do
   modules    every module with its standard, doors and events

@@ -24,17 +24,17 @@ class AlreadyHere(Exception):
     """Somebody who works here, or a resident who has proved it, has that e-mail address."""
 
 
-def save_organisation(organisation: Organisation, *, by: Person, at: datetime) -> Organisation:
+def save_organisation(organisation: Organisation, *, by: Person | None, at: datetime) -> Organisation:
     """Keep a new or changed organisation."""
     return _save(organisation, "organisation", ORGANISATION_FIELDS, by, at)
 
 
-def save_team(team: Team, *, by: Person, at: datetime) -> Team:
+def save_team(team: Team, *, by: Person | None, at: datetime) -> Team:
     """Keep a new, changed or ended team."""
     return _save(team, "team", TEAM_FIELDS, by, at)
 
 
-def add_colleague(*, name: str, email: str, team: Team, role: str, by: Person, at: datetime) -> Person:
+def add_colleague(*, name: str, email: str, team: Team, role: str, by: Person | None, at: datetime) -> Person:
     """Let somebody work here, who then sets a password by a code sent to that address. Raises AlreadyHere."""
     address = rules.tidy_email(email)
     if selectors.colleague_with_email(address) or selectors.proved_owner(rules.Contact("email", address)):
@@ -46,7 +46,7 @@ def add_colleague(*, name: str, email: str, team: Team, role: str, by: Person, a
     return person
 
 
-def change_person(person: Person, *, by: Person, at: datetime) -> Person:
+def change_person(person: Person, *, by: Person | None, at: datetime) -> Person:
     """Keep a colleague's changed details. Another e-mail address ends their sessions. Raises AlreadyHere."""
     before = Person.objects.get(pk=person.pk)
     moved = (before.email or "").lower() != (person.email or "").lower()
@@ -64,7 +64,7 @@ def change_person(person: Person, *, by: Person, at: datetime) -> Person:
     return person
 
 
-def give_role(*, person: Person, team: Team, role: str, by: Person, at: datetime) -> Membership:
+def give_role(*, person: Person, team: Team, role: str, by: Person | None, at: datetime) -> Membership:
     """Put a person in a team, or give them another role in it.
 
     They sign in again, so that nobody works here on the strength of a resident's code. Raises LastAdministrator.
@@ -79,7 +79,7 @@ def give_role(*, person: Person, team: Team, role: str, by: Person, at: datetime
     return membership
 
 
-def take_role(*, person: Person, team: Team, by: Person, at: datetime) -> None:
+def take_role(*, person: Person, team: Team, by: Person | None, at: datetime) -> None:
     """Take a person out of a team. Raises LastAdministrator."""
     with transaction.atomic():
         was = Membership.objects.filter(person=person, team=team).first()
@@ -92,7 +92,7 @@ def take_role(*, person: Person, team: Team, by: Person, at: datetime) -> None:
         end_sessions(person)
 
 
-def end_colleague(*, person: Person, by: Person, at: datetime) -> None:
+def end_colleague(*, person: Person, by: Person | None, at: datetime) -> None:
     """Somebody has left: they cannot sign in, their sessions end, and their passkeys, app and password are gone.
 
     Their name stays on what they did. Raises LastAdministrator.
@@ -107,7 +107,7 @@ def end_colleague(*, person: Person, by: Person, at: datetime) -> None:
         end_sessions(person)
 
 
-def forget_factors(*, person: Person, by: Person, at: datetime) -> None:
+def forget_factors(*, person: Person, by: Person | None, at: datetime) -> None:
     """Somebody has lost their telephone: the second step ends, and is set up again after the next password."""
     with transaction.atomic():
         kinds = sorted(Authenticator.objects.filter(user=person).values_list("type", flat=True))
@@ -124,7 +124,7 @@ def _must_leave_another(person: Person, but: Team | None = None) -> None:
         raise LastAdministrator
 
 
-def _save(row: Any, kind: str, fields: tuple[str, ...], by: Person, at: datetime) -> Any:
+def _save(row: Any, kind: str, fields: tuple[str, ...], by: Person | None, at: datetime) -> Any:
     with transaction.atomic():
         old = type(row).objects.filter(pk=row.pk).first()
         row.save()
@@ -136,6 +136,6 @@ def _values(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:
     return {field: getattr(row, field) for field in fields}
 
 
-def _note_role(person: Person, team: Team, *, was: str, role: str, by: Person, at: datetime) -> None:
+def _note_role(person: Person, team: Team, *, was: str, role: str, by: Person | None, at: datetime) -> None:
     key = f"role in {team.name}"
     note_change(by, f"person: {person.name}", {key: was} if was else {}, {key: role} if role else {}, at)

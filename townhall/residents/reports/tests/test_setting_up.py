@@ -1,4 +1,8 @@
+from io import StringIO
+from typing import Any
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from townhall.kernel.identity.models import Change
@@ -82,3 +86,15 @@ def test_a_question_is_added_changed_moved_and_taken_away(administrator, client)
 def test_a_choice_needs_two_answers():
     form = QuestionForm({"text": "Which?", "kind": "radios", "options": "Only one"})
     assert "Write at least two answers" in str(form.errors["options"])
+
+
+def test_a_new_council_adds_its_categories_by_a_command_once_it_has_a_name(db: None) -> None:
+    with pytest.raises(CommandError, match="name the council first"):
+        call_command("categories")
+
+
+def test_the_command_says_how_many_it_added(council: Any) -> None:
+    for expected in ("25 categories added", "0 categories added"):
+        said = StringIO()
+        call_command("categories", stdout=said)
+        assert said.getvalue().strip() == expected
