@@ -24,8 +24,10 @@ class Fact:
     case_id: UUID | None = None
     number: int = 0
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, is_abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if is_abstract:
+            return
         if not cls.kind or cls.kind in KINDS:
             raise TypeError(f"{cls.__name__} needs a kind of its own, not '{cls.kind}'")
         KINDS[cls.kind] = cls

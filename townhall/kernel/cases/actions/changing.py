@@ -7,7 +7,7 @@ from django.db import transaction
 
 from townhall.kernel.cases import rules, selectors
 from townhall.kernel.cases.actions.opening import due, explain
-from townhall.kernel.cases.actions.timeline import append, locked
+from townhall.kernel.cases.actions.timeline import about, append, locked
 from townhall.kernel.cases.events import CategoryChanged, StatusChanged
 from townhall.kernel.cases.models import DONE, Case, Entry
 from townhall.kernel.identity.models import Person
@@ -41,17 +41,7 @@ def change_status(
 
 def status_fact(case: Case, entry: Entry, *, tells_people: bool) -> StatusChanged:
     """The event of an entry that changed the status."""
-    return StatusChanged(
-        at=entry.at,
-        case_id=case.pk,
-        number=entry.number,
-        category=case.category,
-        ward=case.ward,
-        team_id=case.team_id,
-        status=case.status,
-        entry_id=entry.pk,
-        tells_people=tells_people,
-    )
+    return StatusChanged(**about(case, entry), status=case.status, entry_id=entry.pk, tells_people=tells_people)
 
 
 def change_category(
@@ -76,15 +66,5 @@ def change_category(
             team_id=UUID(routed.rule.team) if routed else case.team_id,
             routed_by=explain(routed) or case.routed_by,
         )
-        outbox.publish(
-            CategoryChanged(
-                at=at,
-                case_id=case.pk,
-                number=entry.number,
-                category=category,
-                was=was,
-                ward=case.ward,
-                team_id=case.team_id,
-            )
-        )
+        outbox.publish(CategoryChanged(**about(case, entry), was=was))
     return entry

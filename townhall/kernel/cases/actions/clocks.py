@@ -7,7 +7,7 @@ from django.db import transaction
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases import rules
-from townhall.kernel.cases.actions.timeline import append, locked
+from townhall.kernel.cases.actions.timeline import about, append, locked
 from townhall.kernel.cases.calendars import working_calendar
 from townhall.kernel.cases.events import ClockPaused, ClockResumed, DateMissed
 from townhall.kernel.cases.models import Case, Entry, Status
@@ -35,9 +35,7 @@ def pause(*, case_id: UUID, reason: str, by: Person, at: datetime, expected: int
             paused_at=at,
             paused_reason=reason,
         )
-        outbox.publish(
-            ClockPaused(at=at, case_id=case.pk, number=entry.number, category=case.category, team_id=case.team_id)
-        )
+        outbox.publish(ClockPaused(**about(case, entry)))
     return entry
 
 
@@ -78,14 +76,7 @@ def tell_date(
 
 def resumed_fact(case: Case, entry: Entry) -> ClockResumed:
     """The event of an entry after which the promise runs with another date."""
-    return ClockResumed(
-        at=entry.at,
-        case_id=case.pk,
-        number=entry.number,
-        category=case.category,
-        team_id=case.team_id,
-        due_at=case.due_at,
-    )
+    return ClockResumed(**about(case, entry), due_at=case.due_at)
 
 
 def miss_dates(*, at: datetime, most: int = 500) -> int:
@@ -101,15 +92,6 @@ def miss_dates(*, at: datetime, most: int = 500) -> int:
             if case.was_late or not case.is_open or case.paused_at or case.due_at is None or case.due_at > at:
                 continue
             entry = append(case, "missed", at=at, by=None, is_public=True, was_late=True)
-            outbox.publish(
-                DateMissed(
-                    at=at,
-                    case_id=case.pk,
-                    number=entry.number,
-                    category=case.category,
-                    ward=case.ward,
-                    team_id=case.team_id,
-                )
-            )
+            outbox.publish(DateMissed(**about(case, entry)))
             missed += 1
     return missed

@@ -10,7 +10,7 @@ from django.db import transaction
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases import rules
 from townhall.kernel.cases.actions.changing import status_fact
-from townhall.kernel.cases.actions.timeline import append, locked
+from townhall.kernel.cases.actions.timeline import about, append, locked
 from townhall.kernel.cases.calendars import working_calendar
 from townhall.kernel.cases.events import CaseReopened, CaseResolved, SatisfactionGiven
 from townhall.kernel.cases.models import DONE, Case, Entry, Status
@@ -64,13 +64,8 @@ def resolve(
 
 def _resolved(case: Case, entry: Entry) -> CaseResolved:
     return CaseResolved(
-        at=entry.at,
-        case_id=case.pk,
-        number=entry.number,
+        **about(case, entry),
         case_kind=case.kind,
-        category=case.category,
-        ward=case.ward,
-        team_id=case.team_id,
         status=case.status,
         was_late=case.was_late,
         opened_at=case.opened_at,
@@ -109,22 +104,17 @@ def reopen(
             closed_at=None,
             reopened=case.reopened + 1,
         )
-        outbox.publish(fact(at, entry.number))
+        outbox.publish(fact(entry))
     return entry
 
 
-def _reopened(case: Case, *, undone: bool) -> Callable[[datetime, int], CaseReopened]:
+def _reopened(case: Case, *, undone: bool) -> Callable[[Entry], CaseReopened]:
     closed = case.closed_at or case.updated_at
     minutes = max(0, _minutes(case.opened_at, closed) - case.paused_minutes)
 
-    def fact(at: datetime, number: int) -> CaseReopened:
+    def fact(entry: Entry) -> CaseReopened:
         return CaseReopened(
-            at=at,
-            case_id=case.pk,
-            number=number,
-            category=case.category,
-            ward=case.ward,
-            team_id=case.team_id,
+            **about(case, entry),
             undone=undone,
             was_late=case.was_late,
             working_minutes=minutes,
@@ -150,7 +140,7 @@ def undo(*, case_id: UUID, number: int, by: Person, at: datetime) -> Entry:
         fact = _reopened(case, undone=True) if step.kind == "resolved" else None
         restored = {name: _restore(name, value) for name, value in step.data["was"].items()}
         entry = append(case, "undone", at=at, by=by, data={"undoes": number}, **restored)
-        outbox.publish(fact(at, entry.number) if fact else status_fact(case, entry, tells_people=False))
+        outbox.publish(fact(entry) if fact else status_fact(case, entry, tells_people=False))
     return entry
 
 
@@ -165,14 +155,4 @@ def give_satisfaction(*, case_id: UUID, is_satisfied: bool, at: datetime, by: Pe
     with transaction.atomic():
         case = locked(case_id)
         entry = append(case, "satisfied", at=at, by=by, data={"is_satisfied": is_satisfied})
-        outbox.publish(
-            SatisfactionGiven(
-                at=at,
-                case_id=case.pk,
-                number=entry.number,
-                category=case.category,
-                ward=case.ward,
-                team_id=case.team_id,
-                is_satisfied=is_satisfied,
-            )
-        )
+        outbox.publish(SatisfactionGiven(**about(case, entry), is_satisfied=is_satisfied))

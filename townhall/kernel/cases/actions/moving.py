@@ -7,7 +7,7 @@ from django.db import transaction
 
 from townhall.kernel.cases import rules
 from townhall.kernel.cases.actions.changing import status_fact
-from townhall.kernel.cases.actions.timeline import append, locked
+from townhall.kernel.cases.actions.timeline import about, append, locked
 from townhall.kernel.cases.events import CaseAssigned, CaseRouted, NoteAdded
 from townhall.kernel.cases.models import Case, Entry, Status
 from townhall.kernel.identity.models import Person, Team
@@ -20,11 +20,7 @@ def assign(*, case_id: UUID, to: Person | None, by: Person, at: datetime, expect
         case = locked(case_id, expected=expected)
         data = {"assignee": to.name if to else ""}
         entry = append(case, "assigned", at=at, by=by, data=data, assignee_id=to.pk if to else None)
-        outbox.publish(
-            CaseAssigned(
-                at=at, case_id=case.pk, number=entry.number, assignee_id=case.assignee_id, team_id=case.team_id
-            )
-        )
+        outbox.publish(CaseAssigned(**about(case, entry), assignee_id=case.assignee_id))
     return entry
 
 
@@ -48,18 +44,7 @@ def pass_to_team(
             assignee_id=None,
             routed_by=routed_by,
         )
-        outbox.publish(
-            CaseRouted(
-                at=at,
-                case_id=case.pk,
-                number=entry.number,
-                category=case.category,
-                ward=case.ward,
-                team_id=team.pk,
-                left_team_id=left,
-                by_rule=False,
-            )
-        )
+        outbox.publish(CaseRouted(**about(case, entry), left_team_id=left, by_rule=False))
     return entry
 
 
@@ -118,4 +103,4 @@ def join(*, case_id: UUID, to: UUID, by: Person | None, at: datetime) -> Entry:
 
 def note_fact(case: Case, entry: Entry) -> NoteAdded:
     """The event of an entry that only staff see."""
-    return NoteAdded(at=entry.at, case_id=case.pk, number=entry.number, category=case.category, team_id=case.team_id)
+    return NoteAdded(**about(case, entry))

@@ -12,6 +12,7 @@ from django.db.models import Func, TextField, Value
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases import rules, selectors
+from townhall.kernel.cases.actions.timeline import about
 from townhall.kernel.cases.calendars import working_calendar
 from townhall.kernel.cases.events import CaseOpened, CaseRouted
 from townhall.kernel.cases.models import Case, Entry
@@ -43,9 +44,8 @@ def open_case(
     """Open a case, route it and start its clock.
 
     `text` is searched and read by routing rules, not shown. `taken_by` is the officer who wrote it down for the
-    reporter.
-    `target_days` are working days of the council's nation; None runs no clock. `case_id` makes a repeated call safe:
-    the case that exists is returned.
+    reporter. `target_days` are working days of the council's nation; None runs no clock. With a `case_id` a repeated
+    call returns the case that exists.
     """
     if case_id and (existing := Case.objects.filter(pk=case_id).first()):
         return existing
@@ -78,8 +78,8 @@ def open_case(
     )
     with transaction.atomic():
         case.save(force_insert=True)
-        Entry.objects.bulk_create(_first_entries(case, routed, by=taken_by or reporter, at=at))
-        outbox.publish(*_first_facts(case, at))
+        entries = Entry.objects.bulk_create(_first_entries(case, routed, by=taken_by or reporter, at=at))
+        outbox.publish(*_first_facts(case, entries))
     return case
 
 
@@ -117,28 +117,8 @@ def _first_entries(case: Case, routed: rules.Routed | None, *, by: Person | None
     return entries
 
 
-def _first_facts(case: Case, at: datetime) -> list[CaseOpened | CaseRouted]:
-    opened = CaseOpened(
-        at=at,
-        case_id=case.pk,
-        number=1,
-        case_kind=case.kind,
-        category=case.category,
-        ward=case.ward,
-        team_id=case.team_id,
-        channel=case.channel,
-        is_public=case.is_public,
-    )
+def _first_facts(case: Case, entries: list[Entry]) -> list[CaseOpened | CaseRouted]:
+    opened = CaseOpened(**about(case, entries[0]), case_kind=case.kind, channel=case.channel, is_public=case.is_public)
     if case.team_id is None:
         return [opened]
-    routed = CaseRouted(
-        at=at,
-        case_id=case.pk,
-        number=2,
-        category=case.category,
-        ward=case.ward,
-        team_id=case.team_id,
-        left_team_id=None,
-        by_rule=True,
-    )
-    return [opened, routed]
+    return [opened, CaseRouted(**about(case, entries[1]), left_team_id=None, by_rule=True)]

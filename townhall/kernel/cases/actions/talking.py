@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from townhall.kernel.cases.actions.moving import note_fact
-from townhall.kernel.cases.actions.timeline import append, locked
+from townhall.kernel.cases.actions.timeline import about, append, locked
 from townhall.kernel.cases.events import Replied, UpdateAdded
 from townhall.kernel.cases.models import Entry
 from townhall.kernel.identity.models import Person
@@ -31,16 +31,7 @@ def reply(
         entry = append(
             case, "reply", at=at, by=by, text=text, text_cy=text_cy, is_public=is_public, data={"template": template}
         )
-        outbox.publish(
-            Replied(
-                at=at,
-                case_id=case.pk,
-                number=entry.number,
-                category=case.category,
-                team_id=case.team_id,
-                entry_id=entry.pk,
-            )
-        )
+        outbox.publish(Replied(**about(case, entry), entry_id=entry.pk))
     return entry
 
 
@@ -61,17 +52,7 @@ def add_update(
     with transaction.atomic():
         case = locked(case_id)
         entry = append(case, "update", at=at, by=by, text=text, is_public=is_public, data=(data or {}) | {"says": says})
-        outbox.publish(
-            UpdateAdded(
-                at=at,
-                case_id=case.pk,
-                number=entry.number,
-                category=case.category,
-                team_id=case.team_id,
-                entry_id=entry.pk,
-                says=says,
-            )
-        )
+        outbox.publish(UpdateAdded(**about(case, entry), entry_id=entry.pk, says=says))
     return entry
 
 

@@ -61,3 +61,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
+
+
+def about(case: Case, entry: Entry) -> dict[str, Any]:
+    """What the event of an entry says of its case."""
+    return {
+        "at": entry.at,
+        "case_id": case.pk,
+        "number": entry.number,
+        "category": case.category,
+        "ward": case.ward,
+        "team_id": case.team_id,
+    }
