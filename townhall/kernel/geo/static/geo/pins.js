@@ -5,7 +5,7 @@ import { go, tell, whereabouts } from "./map.js";
 const WAIT_MILLISECONDS = 120;
 
 export function startPins(element, map, words) {
-  const state = { element, map, words, statuses: JSON.parse(element.dataset.statuses), shown: new Map(), chosen: element.dataset.chosen ?? null };
+  const state = { element, map, words, statuses: JSON.parse(element.dataset.statuses), shown: new Map(), chosen: null };
   let timer = 0;
   let asked = null;
   const load = async () => {
@@ -21,6 +21,7 @@ export function startPins(element, map, words) {
     clearTimeout(timer);
     timer = setTimeout(load, WAIT_MILLISECONDS);
   };
+  if (element.dataset.fit !== undefined) fit(state);
   map.on("moveend", soon);
   element.addEventListener("map:reload", ({ detail }) => {
     if (detail?.url) element.dataset.pinsUrl = detail.url;
@@ -30,9 +31,36 @@ export function startPins(element, map, words) {
   load();
 }
 
-async function ask(address, map, signal) {
+const OUTLIERS = 0.2;
+const WIDEST_ZOOM = 12.5;
+
+// Moves to where most of the list's cases are; `moveend` then asks for their pins.
+async function fit({ element, map }) {
+  try {
+    const features = await ask(element.dataset.pinsUrl, map, null, true);
+    if (!features.length) return;
+    const [west, east] = middle(features, 0);
+    const [south, north] = middle(features, 1);
+    const padding = { top: 60, bottom: 110, left: 30, right: 50 };
+    const view = map.cameraForBounds([[west, south], [east, north]], { padding, maxZoom: 16 });
+    if (view) map.jumpTo({ center: view.center, zoom: Math.max(view.zoom, WIDEST_ZOOM) });
+  } catch {
+    element.dataset.pinsFailed = "yes";
+  }
+}
+
+// The smallest and the largest coordinate along an axis, without the few that lie far out.
+function middle(features, axis) {
+  const all = features.flatMap(({ geometry, properties }) => Array(properties.count || 1).fill(geometry.coordinates[axis]));
+  all.sort((one, other) => one - other);
+  const cut = Math.floor(all.length * OUTLIERS);
+  return [all[cut], all[all.length - 1 - cut]];
+}
+
+async function ask(address, map, signal, everywhere = false) {
   const url = new URL(address, location.href);
-  for (const [name, value] of Object.entries(whereabouts(map))) url.searchParams.set(name, value);
+  const { bbox, zoom } = whereabouts(map);
+  for (const [name, value] of Object.entries(everywhere ? { zoom } : { bbox, zoom })) url.searchParams.set(name, value);
   const answer = await fetch(url, { signal, headers: { Accept: "application/geo+json" } });
   if (!answer.ok) throw new Error(`pins: ${answer.status}`);
   return (await answer.json()).features;
@@ -86,14 +114,16 @@ function chosen(state, event, { properties, geometry }) {
 }
 
 // The pin of the row under the cursor is ink, larger, with the ring of focus; a ring that holds it has that ring too.
-// A pin that the page is about (`chosen`) is ink and larger.
+// The pin that the page is about (`chosen`) is ink and larger.
 function highlight(state, id) {
   state.chosen = id;
+  const about = state.element.dataset.chosen;
   for (const { mark, image, properties, ids } of state.shown.values()) {
     const on = id !== null && ids.includes(id);
-    mark.classList.toggle("is-chosen", on || properties.chosen === true);
+    const named = properties.chosen === true || (about !== undefined && ids.includes(about));
+    mark.classList.toggle("is-chosen", on || named);
     if (properties.count > 1) continue;
-    const address = pinAddress(state, properties) + (on ? "&chosen&focus" : properties.chosen ? "&chosen" : "");
+    const address = pinAddress(state, properties) + (on ? "&chosen&focus" : named ? "&chosen" : "");
     if (image.getAttribute("src") !== address) image.src = address;
   }
 }
