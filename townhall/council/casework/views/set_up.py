@@ -32,7 +32,9 @@ def index(request: HttpRequest) -> HttpResponse:
         except NoReverseMatch:
             continue
         entry = {"title": str(page.title), "text": str(page.text), "url": address}
-        groups.setdefault(str(page.group) or _("More"), []).append(entry)
+        groups.setdefault(str(page.group), []).append(entry)
+    rest = groups.pop("", [])
+    groups |= {_("More"): rest} if rest else {}
     return render(request, "casework/set_up.html", {"groups": groups})
 
 
