@@ -10,8 +10,12 @@ from django.views.decorators.http import require_POST
 from townhall.demo.models import Borough
 from townhall.demo.roles import roles_of
 from townhall.kernel.authority import selectors as authority
+from townhall.kernel.cases.models import Case
 from townhall.kernel.identity import actions as identity
 from townhall.kernel.identity.models import Person
+
+MOST_PINS = 40
+APART_METRES = 260
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -20,9 +24,23 @@ def start(request: HttpRequest) -> HttpResponse:
         "roles": roles_of(authority.ours().tier),
         "borough": Borough.objects.first(),
         "neighbours": authority.neighbours(),
+        "pins": _pins(),
         "is_starting": (settings.TOWNHALL_HOME / "start-again").exists(),
     }
     return render(request, "demo/start.html", context)
+
+
+def _pins() -> str:
+    """The newest public cases that do not lie on one another, as the drawn map takes them."""
+    kept: list[Case] = []
+    for case in Case.objects.filter(is_public=True).exclude(point=None).order_by("-opened_at")[:300]:
+        if all(max(abs(x), abs(y)) > APART_METRES for x, y in (_between(case, other) for other in kept)):
+            kept.append(case)
+    return ";".join(f"{case.point.easting:.0f},{case.point.northing:.0f},{case.status}" for case in kept[:MOST_PINS])
+
+
+def _between(case: Case, other: Case) -> tuple[float, float]:
+    return case.point.easting - other.point.easting, case.point.northing - other.point.northing
 
 
 @require_POST
