@@ -36,10 +36,14 @@ def redact(text: str, language: str = "en") -> str:
 
 
 def title_of(description: str, language: str = "en", *, most: int = 60) -> str:
-    """A short title from what somebody typed, safe to show: its first sentence, cut between words."""
+    """A short title from what somebody typed, safe to show: its first sentence, cut between words.
+
+    Three full stops say that it was cut: text messages have no sign for an ellipsis.
+    """
     first = re.split(r"(?<=[.!?])\s|\n", redact(description, language).strip(), maxsplit=1)[0].strip(" .!?,;:-")
     if first.isupper():
         first = first.lower()
     if len(first) > most:
-        first = first[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:-") if " " in first[:most] else first[:most]
+        whole = first[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:-") if " " in first[:most] else first[:most]
+        first = f"{whole}..."
     return first[:1].upper() + first[1:]

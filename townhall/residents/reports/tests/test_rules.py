@@ -82,7 +82,7 @@ def test_ordinary_numbers_stay(text):
         ("", ""),
         (
             "a very long text that goes on and on about the same bag of rubbish for ever",
-            "A very long text that goes on and on about the same bag of",
+            "A very long text that goes on and on about the same bag of...",
         ),
     ],
 )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from townhall.kernel.documents import actions as documents
 from townhall.kernel.documents.rules import Refused
 from townhall.kernel.documents.selectors import draft_url, public_of_cases, some, words_of
+from townhall.kernel.identity.rules import national
 from townhall.residents.reports import actions, selectors
 from townhall.residents.reports.forms import ContactForm
 from townhall.residents.reports.views.flow import Flow, draft_of, page_of, signed_in
@@ -126,7 +127,9 @@ def contact(request: HttpRequest, flow: Flow) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         return flow.onwards(flow.answers | {"contact": _kept(form.cleaned_data, known is not None)})
-    return flow.page("contact.html", form=form, known=known, allowed=allowed, status=422 if form.errors else 200)
+    phone = national(known.phone) if known and known.phone else ""
+    shown = {"form": form, "known": known, "phone": phone, "allowed": allowed}
+    return flow.page("contact.html", **shown, status=422 if form.errors else 200)
 
 
 def _kept(cleaned: dict[str, Any], is_known: bool) -> dict[str, Any]:
