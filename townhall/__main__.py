@@ -1,4 +1,5 @@
 """`python -m townhall` is the `townhall` command."""
+
 from townhall.config.cli import main
 
 main()
