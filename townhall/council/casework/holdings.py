@@ -29,6 +29,7 @@ def _find(person: Person) -> list[Record]:
                 gettext("Taken by"): contact.by.name,
                 gettext("Case"): contact.case.reference if contact.case else "",
             },
+            is_internal=True,
         )
         for contact in Contact.objects.filter(person=person).select_related("by", "case")
     ]

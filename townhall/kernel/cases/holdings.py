@@ -16,8 +16,15 @@ from townhall.kernel.identity.models import Person
 from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
 
 SEVEN_YEARS = 7 * 365 + 2
-WORDS_OF_OTHERS = Q(kind="update")
-"""Updates on a case come from anybody; those of others are theirs."""
+SAID_TO_ALL = frozenset({"reply", "letter"})
+"""Entries that are not public, and went to the person all the same."""
+
+
+def words_of_others(person: Person) -> Q:
+    """Updates of other people on a case, and their calls about it: those are theirs."""
+    update = Q(kind="update") & ~Q(actor=person)
+    call = Q(kind="contact", data__has_key="caller") & ~Q(data__caller=str(person.pk))
+    return update | call
 
 
 def find_cases(person: Person) -> list[Record]:
@@ -25,10 +32,11 @@ def find_cases(person: Person) -> list[Record]:
     found: list[Record] = []
     mine = Case.objects.filter(reporter=person).select_related("team").order_by("opened_at")
     for case in mine:
-        found += [_case(case), *map(_entry, case.entry_set.exclude(WORDS_OF_OTHERS & ~Q(actor=person)))]  # pyright: ignore
+        said = Entry.objects.filter(case=case).exclude(words_of_others(person)).select_related("case")
+        found += [_case(case), *(_entry(entry, person) for entry in said)]
     if not person.roles:
         elsewhere = Entry.objects.filter(actor=person).exclude(case__reporter=person).select_related("case")
-        found += [_entry(entry) for entry in elsewhere.order_by("at")]
+        found += [_entry(entry, person) for entry in elsewhere.order_by("at")]
     return found
 
 
@@ -62,10 +70,11 @@ def _case(case: Case) -> Record:
     return Record(_("Case"), case.opened_at, values)
 
 
-def _entry(entry: Entry) -> Record:
-    return Record(
-        _("On case %(reference)s") % {"reference": entry.case.reference}, entry.at, {entry.kind: entry.text or "✓"}
-    )
+def _entry(entry: Entry, person: Person) -> Record:
+    words = " / ".join(filter(None, (entry.text, entry.text_cy, str(entry.data.get("title") or ""))))
+    among_staff = not entry.is_public and entry.actor_id != person.pk and entry.kind not in SAID_TO_ALL
+    title = _("On case %(reference)s") % {"reference": entry.case.reference}
+    return Record(title, entry.at, {entry.kind: words or "✓"}, is_internal=among_staff)
 
 
 def _old(moment: datetime) -> QuerySet[Any]:

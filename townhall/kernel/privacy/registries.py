@@ -23,13 +23,15 @@ class File:
 class Record:
     """One thing that is held about a person, as that person can read it. Values are text, numbers, booleans or None.
 
-    `title` may be lazy. What staff wrote among themselves belongs here too: an officer reviews it before it goes out.
+    `title` may be lazy. What staff wrote among themselves belongs here too and `is_internal`: it may be about somebody
+    else, or do harm, so the person gets it in a copy that an officer has reviewed, and not on the page of their own.
     """
 
     title: Any
     at: datetime | None = None
     values: dict[str, Any] = field(default_factory=dict)
     files: tuple[File, ...] = ()
+    is_internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,12 @@ def held_about(person: Person) -> list[tuple[Holding, list[Record]]]:
     return [(entry, records) for entry in holdings if (records := entry.find(person))]
 
 
+def shown_to(person: Person) -> list[tuple[Holding, list[Record]]]:
+    """What each holding has about a person that needs no review before the person reads it."""
+    open_ones = ((entry, [each for each in records if not each.is_internal]) for entry, records in held_about(person))
+    return [(entry, records) for entry, records in open_ones if records]
+
+
 def looks_at(person: Person, limit: int = 200) -> list[Look]:
     """Who opened the person's pages, newest first."""
     return list(Look.objects.filter(person=person).select_related("by").order_by("-at", "-id")[:limit])

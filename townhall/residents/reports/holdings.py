@@ -20,7 +20,8 @@ def find_reports(person: Person) -> list[Record]:
     """What the person reported, in the words they used, with their answers."""
     categories = selectors.by_code()
     found = Report.objects.filter(case__reporter=person).select_related("case").order_by("received_at")
-    return [_report(report, categories.get(report.case.category)) for report in found]
+    told = [_report(report, categories.get(report.case.category)) for report in found]
+    return told + [_danger(report) for report in found if report.safeguarding]
 
 
 def _report(report: Report, category: Any) -> Record:
@@ -30,9 +31,13 @@ def _report(report: Report, category: Any) -> Record:
         _("What you wrote"): report.description,
         _("Where"): report.case.place,
         _("Your name is shown"): report.shows_name,
-        _("Words of danger were noticed"): report.safeguarding or _("no"),
     }
     return Record(_("Report"), report.received_at, values | answers)
+
+
+def _danger(report: Report) -> Record:
+    values = {_("Reference"): report.case.reference, _("Words of danger were noticed"): report.safeguarding}
+    return Record(_("Report"), report.received_at, values, is_internal=True)
 
 
 def find_notes(person: Person) -> list[Record]:

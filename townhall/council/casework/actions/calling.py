@@ -32,6 +32,7 @@ def log_call(
         )  # fmt: skip
         if case is not None:
             data = {"channel": channel, "about": about, "minutes": minutes, "answered": is_answered}
+            data |= {"caller": str(person.pk)} if person else {}
             cases.log_contact(case_id=case.pk, text=text, by=by, at=at, data=data)
         if case is not None and not is_answered and case.is_open:
             cases.add_task(case_id=case.pk, title=_("Answer the caller"), by=by, at=at)

@@ -62,7 +62,7 @@ def add_note(*, case_id: UUID, text: str, by: Person, at: datetime) -> Entry:
 
 
 def log_contact(*, case_id: UUID, text: str, by: Person, at: datetime, data: dict[str, Any]) -> Entry:
-    """Keep that somebody called or came about the case. `data` has channel, about, minutes, answered."""
+    """Keep that somebody called or came about the case. `data` has channel, about, minutes, answered, caller."""
     return _among_staff(case_id, "contact", text=text, by=by, at=at, data=data)
 
 

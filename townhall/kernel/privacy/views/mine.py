@@ -16,10 +16,10 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
-    """What we hold about the reader, and who looked at it."""
+    """What we hold about the reader, without what staff wrote among themselves, and who looked at it."""
     person: Any = request.user
     context = {
-        "held": selectors.held_about(person),
+        "held": selectors.shown_to(person),
         "looks": selectors.looks_at(person),
         "shell": "design/officer.html" if person.roles else "design/resident.html",
     }
