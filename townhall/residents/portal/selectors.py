@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from townhall.residents.reports.models import Category
 
 OFFERED = 7
+MOST_CATEGORIES = 5
 USUAL = ("missed_bin", "pothole", "fly_tipping", "street_light", "litter_bin", "dog_fouling", "overgrown_grass")
 """What is offered before anything has been counted."""
 PROMISED = "fly_tipping"
@@ -120,7 +121,19 @@ def search(text: str, at: datetime, *, with_reports: bool = True) -> Found:
         filters = rules.read_filters({"q": text, "days": "0"})
         cases = reports.public_reports(filters, at).select_related("report", "team")[:5]
         rows = reports.rows_of(list(cases), {row.code: row for row in every}, at)
-    return Found(reports.suggested(text, every, most=5), [link for entry in matching if (link := _link(entry))], rows)
+    return Found(_categories(text, every), [link for entry in matching if (link := _link(entry))], rows)
+
+
+def _categories(text: str, every: "Sequence[Category]") -> "list[Category]":
+    """What the words are likely about, then what has every one of the words, or their beginnings, in its name."""
+    found, words = reports.suggested(text, every, most=MOST_CATEGORIES), rules.words_of(text)
+    named = [row for row in every if row not in found and words and _names(row, words)]
+    return [*found, *named][:MOST_CATEGORIES]
+
+
+def _names(row: "Category", words: Sequence[str]) -> bool:
+    known = rules.words_of(" ".join((row.name, row.name_cy, *row.keywords)))
+    return all(any(one == word or (len(word) > 2 and one.startswith(word)) for one in known) for word in words)
 
 
 def _fits(entry: Service, words: Sequence[str]) -> bool:

@@ -45,6 +45,12 @@ def test_what_nobody_knows_can_be_reported_all_the_same(people, client):
     assert "We are not sure" in client.get(reverse("portal:which"), {"what": "zzz"}).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["bin", "recycling", "recyc"])
+def test_one_word_of_a_name_finds_it(people, client, typed):
+    body = client.get(reverse("portal:search"), {"q": typed}).content.decode()
+    assert "Missed bin or recycling" in body
+
+
 def test_search_finds_reports_services_and_what_to_report(people, client):
     factories.report(at=timezone.now())
     body = client.get(reverse("portal:search"), {"q": "mattress"}).content.decode()
