@@ -23,17 +23,22 @@ def demo(words: list[str]) -> int:
     home = environment.home()
     if options.fresh:
         making.forget(home)
-    server = postgres.start(home / "postgres")
+    try:
+        return run(postgres.start(home / "postgres"), options)
+    finally:
+        postgres.stop(home / "postgres")
+
+
+def run(server: postgres.Server, options: argparse.Namespace) -> int:
+    """Make what is missing on a running server, and live until stopped; the exit status."""
+    home = environment.home()
     councils = installations(home, options.port, options.only)
     wanted = {"seed": options.seed, "size": options.size, "cases": options.cases, "made_of": making.fingerprint()}
     missing = [one for one in councils if making.noted(one) != wanted]
     if missing:
         making.make(server, missing, wanted)
     making.introduce(server, installations(home, options.port))
-    try:
-        return Household(server, councils).live()
-    finally:
-        postgres.stop(home / "postgres")
+    return Household(server, councils).live()
 
 
 def parser() -> argparse.ArgumentParser:
