@@ -69,9 +69,9 @@ def _until(happens: Callable[[], bool], seconds: float) -> None:
         pause.wait(0.2)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys."""
+    """One Chromium for a file of journeys; closed after it, because an open one keeps Django from the database."""
     yield from chromium.open_browser()
 
 
