@@ -49,7 +49,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         name: value for name, value in os.environ.items() if not name.startswith(("TOWNHALL_", "DATABASE_", "DJANGO_"))
     }
     log = (home / "log").open("w+")
-    words = [sys.executable, "-m", "townhall", "demo", "--size", "village", "--cases", "600", "--port", str(port)]
+    words = [sys.executable, "-m", "townhall", "demo", "--size", "village", "--cases", "4000", "--port", str(port)]
     process = subprocess.Popen(words, cwd=ROOT, env=kept | {"TOWNHALL_HOME": str(home)}, stdout=log, stderr=log)
     running = Demo(f"http://localhost:{port}", f"http://localhost:{port + 1}")
     try:

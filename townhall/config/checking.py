@@ -9,12 +9,15 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test(words: list[str]) -> int:
-    """Run the test suite; words go to pytest. Both cores are used unless `-n` says otherwise."""
+    """Run the test suite on both cores, then the journeys, which start whole councils, one after another. Words go to pytest."""
     if not (ROOT / "conftest.py").exists():
         sys.stderr.write("The tests are in the source tree: run ./run test there.\n")
         return 2
-    wide = [] if any(word.startswith("-n") for word in words) else ["-n", "2", "--dist", "loadgroup"]
-    return _run([sys.executable, "-m", "pytest", *wide, *words])
+    if words and not words[0].startswith("-"):
+        return _run([sys.executable, "-m", "pytest", *words])
+    journeys = "tests/journeys"
+    many = _run([sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", f"--ignore={journeys}", *words])
+    return _run([sys.executable, "-m", "pytest", journeys, *words]) or many
 
 
 def check(words: list[str]) -> int:
