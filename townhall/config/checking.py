@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test(words: list[str]) -> int:
-    """Run the test suite on both cores, then the journeys (they start whole councils) by themselves; words go to pytest."""
+    """Run the tests on both cores, then the journeys (they start whole councils) by themselves; words go to pytest."""
     if not (ROOT / "conftest.py").exists():
         sys.stderr.write("The tests are in the source tree: run ./run test there.\n")
         return 2
