@@ -2,6 +2,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -55,6 +56,7 @@ def report_panel(case: Case, officer: Any) -> Panel | None:
         "answers": selectors.answers_of(report, category),
         "photos": [document for document in of_case(case.pk) if document.is_picture],
         "held_notes": selectors.held_notes(report),
+        "theirs": selectors.promise(case, category, timezone.now()).detail if case.passed_to and case.is_open else "",
         "may_release": allows(officer, "reports.release", report),
     }
     return Panel(title=_("What was reported"), template="reports/_panel.html", context=context)

@@ -17,6 +17,7 @@ from townhall.residents.reports.actions.writing import (
     write_to_reporter,
 )
 from townhall.residents.reports.models import Draft, Follower, Note, Report
+from townhall.residents.reports.selectors import is_gone
 
 
 def _entry(event: Delivered) -> Entry | None:
@@ -76,10 +77,11 @@ def _tell_both(report: Report, event: Delivered, entry: Entry | None, kind: str 
 
 @subscribe("cases.date_missed.v1")
 def own_up(event: Delivered) -> None:
-    """Tell the reporter that we missed our date, the same day."""
+    """Tell the reporter the same day that we, or the council that has it, missed the date; not where that is over."""
     report = report_of_case(event.case_id)
-    if report is not None:
-        write_to_reporter(report, "report_missed", key=event.id, at=event.at, number=event.number)
+    if report is not None and is_gone(report.case, report.case.due_at, event.at):
+        kind = "report_passed_missed" if report.case.passed_to else "report_missed"
+        write_to_reporter(report, kind, key=event.id, at=event.at, number=event.number)
 
 
 @subscribe("cases.replied.v1")

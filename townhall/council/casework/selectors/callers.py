@@ -11,6 +11,7 @@ from townhall.council.casework.models import Contact
 from townhall.council.casework.rules.callers import Known
 from townhall.council.casework.selectors import names, timeline
 from townhall.council.casework.selectors.clocks import Face, face
+from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.design import dates
 from townhall.kernel.design.statuses import STATUSES
@@ -82,6 +83,8 @@ def to_say(case: Case, at: datetime) -> str:
     if not case.is_open:
         closed = dates.day(timezone.localtime(case.closed_at).date(), _language())
         return _("%(status)s on %(day)s.") % {"status": STATUSES[case.status].words, "day": closed}
+    if case.passed_to and not case.paused_at:
+        return _theirs(case, at)
     if case.due_at is None:
         return _("%(status)s. There is no date yet.") % {"status": STATUSES[case.status].words}
     due = dates.day(timezone.localtime(case.due_at).date(), _language())
@@ -92,6 +95,19 @@ def to_say(case: Case, at: datetime) -> str:
             "day": due, "status": STATUSES[case.status].words
         }  # fmt: skip
     return _("%(status)s. It will be done by %(day)s.") % {"status": STATUSES[case.status].words, "day": due}
+
+
+def _theirs(case: Case, at: datetime) -> str:
+    """What to tell a caller about a case that another council has."""
+    other = authority.by_code(case.passed_to)
+    name, number = (other.short_name, other.telephone) if other else (case.passed_to, "")
+    if case.due_at is None:
+        return _("%(council)s has it. They have not told us a date.") % {"council": name}
+    values = {"council": name, "day": dates.day(timezone.localtime(case.due_at).date(), _language())}
+    if case.due_at > at:
+        return _("%(council)s has it and aims to deal with it by %(day)s.") % values
+    told = _("%(council)s has it. It was due by %(day)s; they have not told us that it is done.") % values
+    return told + " " + _("Their number is %(telephone)s.") % {"telephone": number} if number else told
 
 
 def to_know(person: Person) -> list[str]:

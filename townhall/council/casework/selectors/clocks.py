@@ -61,8 +61,8 @@ def _running(clock: rules.Clock, days: int) -> Face:
     if clock.state == "over":
         if days < 0:
             over = ngettext("%(number)s day over", "%(number)s days over", -days) % {"number": -days}
-            return Face("over", 1.0, over, _("due %(day)s") % {"day": short(due)})
-        return Face("over", 1.0, _("Over since %(hour)s") % {"hour": dates.hour(due, _locale())}, _("due today"))
+            return Face("over", 1.0, over, _("was due %(day)s") % {"day": short(due)})
+        return Face("over", 1.0, _("Over since %(hour)s") % {"hour": dates.hour(due, _locale())}, _("was due today"))
     state = "soon" if days <= 1 else "on"
     today = timezone.localtime(clock.at).date()
     if due.date() == today:

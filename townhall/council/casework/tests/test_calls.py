@@ -1,6 +1,7 @@
 """Taking a call, the page of a resident, and setting up."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from townhall.council.casework.models import Contact
+from townhall.council.casework.selectors import callers
+from townhall.council.casework.selectors.clocks import face
 from townhall.kernel.cases import actions, rules, selectors
 from townhall.kernel.cases.models import Case, Entry, Routing, Task
+from townhall.kernel.cases.tests import factories
+from townhall.kernel.cases.tests.factories import COUNTY
 from townhall.kernel.identity.models import Change, Person
 
 Opens = Callable[..., Case]
@@ -176,3 +181,18 @@ def test_a_finished_case_is_told_as_finished(asha: Person, desk: Client, case: O
     desk.post("/work/calls/caller/", {"person": str(asha.pk)})
     desk.post("/work/calls/case/", {"case": one.reference})
     assert "Fixed on" in page(desk)
+
+
+def test_a_caller_is_told_what_the_other_council_aimed_for_and_that_it_was_due(council: Any, at: datetime) -> None:
+    row = factories.case()
+    actions.pass_to_authority(case_id=row.pk, gss_code=COUNTY, name="Merrowshire", by=None, at=at)
+    row.refresh_from_db()
+    assert callers.to_say(row, at) == "Merrowshire has it. They have not told us a date."
+    actions.tell_date(case_id=row.pk, due_at=at + timedelta(days=2), by=None, at=at)
+    row.refresh_from_db()
+    assert callers.to_say(row, at) == "Merrowshire has it and aims to deal with it by Thursday 14 May."
+    assert callers.to_say(row, at + timedelta(days=3)) == (
+        "Merrowshire has it. It was due by Thursday 14 May; they have not told us that it is done. "
+        "Their number is 01632 960 200."
+    )
+    assert face(row, at + timedelta(days=3)).left.startswith("was due")

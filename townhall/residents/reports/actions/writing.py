@@ -14,7 +14,7 @@ from townhall.kernel.notify.rules import Address
 from townhall.residents.reports.actions.following import follower_key
 from townhall.residents.reports.actions.telling import reporter_key
 from townhall.residents.reports.models import Category, Follower, Report
-from townhall.residents.reports.selectors.promises import day_of, expected, owner_name
+from townhall.residents.reports.selectors.promises import advice, day_of, expected, is_gone, owner_name
 
 UNDO_SECONDS = 30
 
@@ -34,7 +34,7 @@ def write_to_reporter(
     if person is None:
         return
     with translation.override(person.language):
-        values = _values(report, person.language, entry) | more | dict(_links(report))
+        values = _values(report, person.language, entry, at) | more | dict(_links(report))
         notify.write(
             kind=kind, key=f"{kind}:{key}:{person.pk}", values=values | {"name": person.name or report.case.reference},
             at=at, person=person, case_id=report.case_id, number=number, hold_seconds=hold_seconds,
@@ -55,7 +55,7 @@ def write_to_followers(
             link = reverse("reports:report", args=[report.case.reference])
             notify.write(
                 kind="report_followed", key=f"report_followed:{key}:{follower.pk}", person=follower.person,
-                values=_values(report, language, entry) | {"stop_link": stop, "link": link},
+                values=_values(report, language, entry, at) | {"stop_link": stop, "link": link},
                 address=Address(email=follower.email) if follower.email else None, language=language, at=at,
                 case_id=report.case_id, number=number, hold_seconds=hold_seconds,
             )  # fmt: skip
@@ -65,7 +65,7 @@ def write_to_confirm(follower: Follower, *, key: UUID, at: datetime) -> None:
     """Ask an address whether it wants to follow."""
     report = follower.report
     with translation.override(follower.language):
-        values = _values(report, follower.language, None)
+        values = _values(report, follower.language, None, at)
         values["confirm_link"] = reverse("reports:confirm", args=[follower_key(follower)])
         notify.write(
             kind="report_follow", key=f"report_follow:{key}", values=values, at=at, language=follower.language,
@@ -73,11 +73,12 @@ def write_to_confirm(follower: Follower, *, key: UUID, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _values(report: Report, language: str, entry: Entry | None) -> dict[str, Any]:
-    """What every letter of a report may say, in the language that is active."""
+def _values(report: Report, language: str, entry: Entry | None, at: datetime) -> dict[str, Any]:
+    """What every letter of a report may say, in the language that is active; `was_due` for a day that has gone."""
     case = report.case
     category = Category.objects.filter(code=case.category).first()
-    day = day_of(expected(case, category)) if case.is_open else ""
+    until = expected(case, category)
+    day, has_gone = day_of(until) if case.is_open else "", is_gone(case, until, at)
     said = ((entry.text_cy if language == "cy" else "") or entry.text) if entry else ""
     return {
         "reference": case.reference,
@@ -88,8 +89,12 @@ def _values(report: Report, language: str, entry: Entry | None) -> dict[str, Any
         "team": _team(case, language),
         "next": _next(category, language),
         "council": owner_name(case.passed_to) if case.passed_to else "",
-        "by_when": day,
-        "has_date": bool(day),
+        "by_when": "" if has_gone else day,
+        "has_date": bool(day) and not has_gone and not case.passed_to,
+        "has_their_date": bool(day) and not has_gone and bool(case.passed_to),
+        "was_due": day if has_gone else "",
+        "is_over": has_gone,
+        "advice": advice(case, until, at),
     }
 
 

@@ -32,8 +32,10 @@ from townhall.residents.reports.selectors.pages import (
 )
 from townhall.residents.reports.selectors.promises import (
     Promise,
+    advice,
     day_of,
     expected,
+    is_gone,
     language,
     owner_name,
     promise,
@@ -50,6 +52,7 @@ __all__ = [
     "ReportPage",
     "Row",
     "active_categories",
+    "advice",
     "answers_of",
     "by_code",
     "category",
@@ -62,6 +65,7 @@ __all__ = [
     "happening",
     "has_nearby",
     "held_notes",
+    "is_gone",
     "language",
     "list_page",
     "may_be_same",

@@ -18,7 +18,10 @@ DIALS = {"running": "on", "none": "ahead"}
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What stands in the largest words on a report. `dial` and `share` are the clock's; `due_at` what is promised."""
+    """What stands in the largest words on a report. `dial` and `share` are the clock's; `due_at` what is promised.
+
+    `advice` is what the reader can do where the day of another council has gone.
+    """
 
     status: str
     is_late: bool
@@ -27,6 +30,7 @@ class Promise:
     dial: str
     share: float
     due_at: datetime | None
+    advice: str = ""
 
 
 def language() -> str:
@@ -53,16 +57,22 @@ def expected(case: Case, category: Category | None) -> datetime | None:
     return due(case.opened_at, category.target_days if category else None)
 
 
+def is_gone(case: Case, until: datetime | None, at: datetime) -> bool:
+    """Whether the day a case should be done by has gone, while it is open and waits for nothing."""
+    return bool(case.is_open and until and until <= at and not case.paused_at)
+
+
 def promise(case: Case, category: Category | None, at: datetime) -> Promise:
     """How the case stands at a time."""
     clock, until = case.clock(at), expected(case, category)
     is_late = clock.state == "over" or (case.is_open and case.was_late)
     dial, share = DIALS.get(clock.state, clock.state), clock.share
     if case.passed_to and until and case.is_open:
-        dial, share = "on", _used(case.opened_at, until, at)
+        dial, share = "over" if is_gone(case, until, at) else "on", _used(case.opened_at, until, at)
     return Promise(
         status=case.status, is_late=is_late, headline=_headline(case, until, is_over=clock.state == "over"),
         detail=_detail(case, category, until, at), dial=dial, share=share, due_at=until,
+        advice=advice(case, until, at),
     )  # fmt: skip
 
 
@@ -98,21 +108,33 @@ def _special(case: Case) -> str:
 def _detail(case: Case, category: Category | None, until: datetime | None, at: datetime) -> str:
     words = (category.status_words if category else {}).get(case.status, {})
     said = words.get(language()) or words.get("en", "")
-    who = _who(case, until)
+    who = _who(case, until, at)
     return " ".join(filter(None, (said, _left(case, until, at), who)))
 
 
-def _who(case: Case, until: datetime | None) -> str:
+def _who(case: Case, until: datetime | None, at: datetime) -> str:
     if not case.is_open:
         return ""
     if case.passed_to:
         if not until:
             return _("You follow it here; there is nothing more to fill in.")
+        if is_gone(case, until, at):
+            return _("It was due by %(day)s, and they have not told us that it is done.") % {"day": day_of(until)}
         return _("They aim to deal with it by %(day)s. You follow it here.") % {"day": day_of(until)}
     if case.team is None:
         return _("Nobody has it yet: our front desk gives it to a team.")
     team = (case.team.name_cy if language() == "cy" else "") or case.team.name
     return _("%(team)s has it.") % {"team": team}
+
+
+def advice(case: Case, until: datetime | None, at: datetime) -> str:
+    """What to do about a report whose day has gone at another council; empty for every other."""
+    other = authority.by_code(case.passed_to) if case.passed_to else None
+    if other is None or not is_gone(case, until, at):
+        return ""
+    ring = _("Ask them on %(telephone)s what happens now.") % {"telephone": other.telephone} if other.telephone else ""
+    say_so = _("If you press “Still there” here, we tell them so.") if other.open311_url and case.is_public else ""
+    return " ".join(filter(None, (ring, say_so)))
 
 
 def _left(case: Case, until: datetime | None, at: datetime) -> str:
@@ -137,7 +159,14 @@ def short_line(case: Case, category: Category | None, at: datetime) -> str:
     until = expected(case, category)
     values = {"day": day_of(until), "council": owner_name(case.passed_to) if case.passed_to else ""}
     if case.passed_to:
-        return (_("%(council)s has it, due %(day)s") if until else _("%(council)s has it")) % values
+        return _theirs(is_gone(case, until, at) if until else None) % values
     if until is None:
         return ""
     return (_("promised %(day)s, missed") if until < at else _("by %(day)s")) % values
+
+
+def _theirs(has_gone: bool | None) -> str:
+    """The line of a report that another council has; `has_gone` is None where no day is known."""
+    if has_gone is None:
+        return _("%(council)s has it")
+    return _("%(council)s has it, was due by %(day)s") if has_gone else _("%(council)s has it, due %(day)s")

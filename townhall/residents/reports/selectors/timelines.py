@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.design.statuses import STATUSES
 from townhall.residents.reports.models import Category, Report
-from townhall.residents.reports.selectors.promises import day_of, expected, language
+from townhall.residents.reports.selectors.promises import day_of, expected, is_gone, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ def timeline(report: Report, category: Category | None, at: datetime) -> list[Li
     undone = {entry.data.get("undoes") for entry in entries if entry.kind == "undone"}
     shown = [entry for entry in entries if entry.is_public and entry.number not in undone]
     promised = _promised(case, entries)
-    lines = [line for entry in shown if (line := _line(entry, report, shown, promised)) is not None]
+    theirs = next((entry.number for entry in shown if entry.data.get("authority")), None) if case.passed_to else None
+    lines = [line for entry in shown if (line := _line(entry, report, shown, promised, theirs)) is not None]
     coming = _next(case, category, at)
     return ([coming] if coming else []) + lines[::-1]
 
@@ -56,17 +57,25 @@ def _next(case: Case, category: Category | None, at: datetime) -> Line | None:
     step = category.next_step_cy if category and language() == "cy" else (category.next_step if category else "")
     if until is None:
         return Line(title=_("Next"), text=step, is_next=True) if step else None
+    if case.passed_to:
+        return Line(title=_("Next"), text=_theirs(case, step, until, at), is_next=True)
     if until < at:
         return Line(title=_("Next: a new date"), text=_("It is late. We say here what happens and when."), is_next=True)
     promise = _("Promised by %(day)s. If it slips, we say so here the same day.") % {"day": day_of(until)}
-    if case.passed_to:
-        promise = _("They aim for %(day)s.") % {"day": day_of(until)}
     return Line(title=_("Next"), text=" ".join(filter(None, (step, promise))), is_next=True)
 
 
+def _theirs(case: Case, step: str, until: datetime, at: datetime) -> str:
+    """What is to come of a report that another council has."""
+    if is_gone(case, until, at):
+        return _("It was due by %(day)s. When they tell us more, we say it here.") % {"day": day_of(until)}
+    return " ".join(filter(None, (step, _("They aim for %(day)s.") % {"day": day_of(until)})))
+
+
 def _line(
-    entry: Entry, report: Report, shown: Sequence[Entry], promised: dict[int, str | None]
+    entry: Entry, report: Report, shown: Sequence[Entry], promised: dict[int, str | None], theirs: int | None
 ) -> Line | None:
+    """An entry in public words; None where it has none. From entry number `theirs` on another council had the case."""
     text = (entry.text_cy if language() == "cy" else "") or entry.text
     if entry.kind == "received":
         return Line(title=_("Reported"), text=_how_it_came(report, shown), at=entry.at, code="received")
@@ -81,7 +90,7 @@ def _line(
     if entry.kind == "passed":
         team = entry.data.get("team", "")
         return Line(title=_("Passed to %(team)s") % {"team": team}, at=entry.at, glyph="link")
-    title = _status_title(entry)
+    title = _status_title(entry, is_theirs=theirs is not None and entry.number > theirs)
     return Line(title=title, text=text, at=entry.at, code=_code(entry)) if title else None
 
 
@@ -89,9 +98,9 @@ def _day_of_text(value: Any) -> str:
     return day_of(datetime.fromisoformat(value)) if value else ""
 
 
-def _status_title(entry: Entry) -> str:
+def _status_title(entry: Entry, *, is_theirs: bool) -> str:
     named = {
-        "missed": _("We missed our date"),
+        "missed": _("Their date has gone by") if is_theirs else _("We missed our date"),
         "reopened": _("Opened again"),
         "paused": _("Waiting for information"),
         "resumed": _("We carry on"),
