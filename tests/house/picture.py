@@ -8,6 +8,9 @@ from tests.house.modules import MODULES, ROOT
 WIDTH, ROW, GAP = 760, 44, 8
 FILLS = {
     "config": "#e9edf2",
+    "bench": "#fdf1d8",
+    "chaos": "#fdf1d8",
+    "upkeep": "#fdf1d8",
     "demo": "#fdf1d8",
     "residents": "#e6f0f9",
     "council": "#eeeafa",
@@ -16,6 +19,9 @@ FILLS = {
 }
 SAYS = {
     "config": "settings, addresses, the townhall command",
+    "bench": "performance figures",
+    "chaos": "faults on purpose",
+    "upkeep": "backup, upgrade",
     "demo": "the synthetic borough",
     "residents": "for residents",
     "council": "for officers",
@@ -84,7 +90,11 @@ def house() -> str:
             more, y = group(names, y)
             drawn += more
         else:
-            drawn.append(box(0, y, WIDTH, ROW, name=names[0], says=SAYS[names[0]], fill=FILLS[names[0]]))
+            each = (WIDTH - GAP * (len(names) - 1)) / len(names)
+            drawn += [
+                box(place * (each + GAP), y, each, ROW, name=name, says=SAYS[name], fill=FILLS[name])
+                for place, name in enumerate(names)
+            ]
             y += ROW + GAP
     label = "The house, top to bottom. A room may use what is below it, never what is above: " + words()
     return (

@@ -16,6 +16,8 @@ HELP = """usage: townhall WORD [options]
              the first person who may set everything up; says how they sign in
   categories the kinds of problem that a new council starts with
   import     open311 FILE | boundaries FILE | osm FILE
+  bench [FIGURE ...]
+             the performance figures beside their limits: --only NAME, --size CASES, --json, --write docs
   doctor     what is set, what can be reached, what to do
   modules    every module with its standard, doors and events
   translate  renew the Welsh catalogue from what pages say; --check fails where a text is missing
@@ -55,6 +57,10 @@ def run(words: list[str]) -> int:
         from townhall.demo import running  # noqa: PLC0415
 
         return running.demo(rest)
+    if first == "bench":
+        from townhall.bench import running as benching  # noqa: PLC0415
+
+        return benching.bench(rest)
     use_database(as_owner=first in {"migrate", "flush", "sqlflush"})
     if first == "import" and rest:
         first, rest = f"import_{rest[0]}", rest[1:]

@@ -1,0 +1,1 @@
+"""Performance figures, each beside its limit, measured on real server processes over the synthetic borough."""
