@@ -50,6 +50,18 @@ class Atlas:
     council: Layer = field(default_factory=Layer)
     neighbours: Layer = field(default_factory=Layer)
 
+    def ward_at(self, point: Point) -> Area | None:
+        """The ward that holds the point; on an edge, the first by name; None outside all of them."""
+        return next(iter(self.wards.at(point)), None)
+
+    def is_inside(self, point: Point) -> bool:
+        """Whether the point is in the council's area; True everywhere until a boundary was loaded.
+
+        Without the council's own outline, its wards together are the outline.
+        """
+        outline = self.council if self.council.areas else self.wards
+        return not outline.areas or bool(outline.at(point))
+
 
 _lock = Lock()
 _kept: Atlas | None = None

@@ -1,6 +1,7 @@
 """Reports of problems, their categories, who follows them, and what is not sent yet."""
 
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from townhall.kernel.modules.keys import uuid7
+from townhall.residents.reports.rules.questions import Question, questions
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -77,6 +79,11 @@ class Category(models.Model):
     def title(self, language: str) -> str:
         """Its name in a language; the English one where there is no other."""
         return (self.name_cy if language == "cy" else "") or self.name
+
+    @cached_property
+    def asked(self) -> list[Question]:
+        """What is asked about it."""
+        return questions(self.questions)
 
 
 class Report(models.Model):

@@ -3,12 +3,13 @@
 from townhall.kernel.cases.actions.changing import change_category, change_status
 from townhall.kernel.cases.actions.clocks import miss_dates, pause, resume, tell_date
 from townhall.kernel.cases.actions.finishing import give_satisfaction, reopen, resolve, undo
-from townhall.kernel.cases.actions.moving import assign, join, pass_to_authority, pass_to_team
-from townhall.kernel.cases.actions.opening import open_case
+from townhall.kernel.cases.actions.moving import assign, join, pass_at_once, pass_to_authority, pass_to_team
+from townhall.kernel.cases.actions.opening import Opening, open_case, opening, save_opening
 from townhall.kernel.cases.actions.talking import add_note, add_update, log_contact, note_letter, reply
 from townhall.kernel.cases.actions.tasks import add_task, do_task
 
 __all__ = [
+    "Opening",
     "add_note",
     "add_task",
     "add_update",
@@ -22,6 +23,8 @@ __all__ = [
     "miss_dates",
     "note_letter",
     "open_case",
+    "opening",
+    "pass_at_once",
     "pass_to_authority",
     "pass_to_team",
     "pause",
@@ -29,6 +32,7 @@ __all__ = [
     "reply",
     "resolve",
     "resume",
+    "save_opening",
     "tell_date",
     "undo",
 ]

@@ -1,17 +1,29 @@
 """Giving a case to a team, a person or another authority, and joining two that are the same."""
 
 from datetime import datetime
+from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
 
 from townhall.kernel.cases import rules
 from townhall.kernel.cases.actions.changing import status_fact
-from townhall.kernel.cases.actions.timeline import about, append, locked
+from townhall.kernel.cases.actions.opening import Opening
+from townhall.kernel.cases.actions.timeline import about, append, entry_of, locked
 from townhall.kernel.cases.events import CaseAssigned, CaseRouted, NoteAdded
 from townhall.kernel.cases.models import Case, Entry, Status
 from townhall.kernel.identity.models import Person, Team
 from townhall.kernel.outbox import actions as outbox
+
+
+class Passing(TypedDict, total=False):
+    """To whom a case goes and when, in public words."""
+
+    gss_code: Required[str]
+    name: Required[str]
+    at: Required[datetime]
+    text: str
+    text_cy: str
 
 
 def assign(*, case_id: UUID, to: Person | None, by: Person, at: datetime, expected: int | None = None) -> Entry:
@@ -48,16 +60,7 @@ def pass_to_team(
     return entry
 
 
-def pass_to_authority(
-    *,
-    case_id: UUID,
-    gss_code: str,
-    name: str,
-    at: datetime,
-    by: Person | None = None,
-    text: str = "",
-    text_cy: str = "",
-) -> Entry:
+def pass_to_authority(*, case_id: UUID, by: Person | None = None, **told: Unpack[Passing]) -> Entry:
     """Say that another authority has the case: ours has no clock of its own then.
 
     Sending it there follows from the event.
@@ -65,21 +68,23 @@ def pass_to_authority(
     with transaction.atomic():
         case = locked(case_id)
         rules.must_follow(case.status, Status.PASSED)
-        entry = append(
-            case,
-            "status",
-            at=at,
-            by=by,
-            text=text,
-            text_cy=text_cy,
-            is_public=True,
-            to=Status.PASSED,
-            passed_to=gss_code,
-            due_at=None,
-            data={"authority": name},
-        )
+        entry = append(case, "status", by=by, **_passed(**told))
         outbox.publish(status_fact(case, entry, tells_people=False))
     return entry
+
+
+def pass_at_once(made: Opening, **told: Unpack[Passing]) -> None:
+    """Let a case that is to be opened go to another authority from the beginning."""
+    entry = entry_of(made.case, "status", by=None, **_passed(**told))
+    made.entries.append(entry)
+    made.facts.append(status_fact(made.case, entry, tells_people=False))
+
+
+def _passed(*, gss_code: str, name: str, at: datetime, text: str = "", text_cy: str = "") -> dict[str, Any]:
+    return {
+        "at": at, "text": text, "text_cy": text_cy, "is_public": True, "to": Status.PASSED, "passed_to": gss_code,
+        "due_at": None, "data": {"authority": name},
+    }  # fmt: skip
 
 
 def join(*, case_id: UUID, to: UUID, by: Person | None, at: datetime) -> Entry:

@@ -2,8 +2,10 @@
 once.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchVector
@@ -20,72 +22,99 @@ from townhall.kernel.geo.rules import Point
 from townhall.kernel.identity.models import Person
 from townhall.kernel.modules.keys import reference, uuid7
 from townhall.kernel.outbox import actions as outbox
+from townhall.kernel.outbox.events import Fact
 
 
-def open_case(
-    *,
-    kind: str,
-    title: str,
-    at: datetime,
-    category: str = "",
-    title_cy: str = "",
-    text: str = "",
-    reporter: Person | None = None,
-    taken_by: Person | None = None,
-    channel: str = "web",
-    point: Point | None = None,
-    place: str = "",
-    place_cy: str = "",
-    ward: str = "",
-    target_days: int | None = None,
-    is_public: bool = False,
-    case_id: UUID | None = None,
-) -> Case:
-    """Open a case, route it and start its clock.
+class About(TypedDict, total=False):
+    """What is known of a case that is to be opened; `kind`, `title` and `at` are needed.
 
     `text` is searched and read by routing rules, not shown. `taken_by` is the officer who wrote it down for the
-    reporter. `target_days` are working days of the council's nation; None runs no clock. With a `case_id` a repeated
-    call returns the case that exists.
+    reporter. `target_days` are working days of the council's nation; None runs no clock.
     """
+
+    kind: Required[str]
+    title: Required[str]
+    at: Required[datetime]
+    category: str
+    title_cy: str
+    text: str
+    reporter: Person | None
+    taken_by: Person | None
+    channel: str
+    point: Point | None
+    place: str
+    place_cy: str
+    ward: str
+    target_days: int | None
+    is_public: bool
+
+
+UNTOLD: dict[str, Any] = {
+    "category": "", "title_cy": "", "text": "", "reporter": None, "taken_by": None, "channel": "web", "point": None,
+    "place": "", "place_cy": "", "ward": "", "target_days": None, "is_public": False,
+}  # fmt: skip
+"""What stands for what was not told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A case as it will be opened: rows that are not saved yet, and the words that a search finds it by."""
+
+    case: Case
+    entries: list[Entry]
+    facts: list[Fact]
+    words: str
+
+
+def open_case(*, case_id: UUID | None = None, **fields: Unpack[About]) -> Case:
+    """Open a case, route it and start its clock. With a `case_id` a repeated call returns the case that exists."""
     if case_id and (existing := Case.objects.filter(pk=case_id).first()):
         return existing
-    ref = reference()
+    made = opening(case_id=case_id, routing=selectors.routing_rules(), nation=authority.ours().nation, **fields)
+    save_opening(made)
+    return made.case
+
+
+def opening(
+    *, routing: Sequence[rules.RoutingRule], nation: str, case_id: UUID | None = None, **fields: Unpack[About]
+) -> Opening:
+    """The case as it will be, routed by the rules given and with its clock started; nothing is read or written."""
+    told: dict[str, Any] = {**UNTOLD, **fields}
+    title, reporter, at = told["title"], told["reporter"], told["at"]
     routed = rules.route(
-        selectors.routing_rules(), category=category, ward=ward, channel=channel, text=f"{title} {text}"
+        routing, category=told["category"], ward=told["ward"], channel=told["channel"], text=f"{title} {told['text']}"
     )
+    kept = {name: value for name, value in told.items() if name not in {"at", "text", "taken_by"}}
     case = Case(
+        **kept,
         id=case_id or uuid7(),
-        reference=ref,
-        kind=kind,
-        category=category,
-        title=title,
-        title_cy=title_cy,
-        reporter=reporter,
-        channel=channel,
-        point=point,
-        place=place,
-        place_cy=place_cy,
-        ward=ward,
-        is_public=is_public,
-        target_days=target_days,
+        reference=reference(),
         opened_at=at,
         updated_at=at,
-        due_at=due(at, target_days),
+        due_at=due(at, told["target_days"], nation=nation),
         version=2 if routed else 1,
         team_id=UUID(routed.rule.team) if routed else None,
         routed_by=explain(routed),
-        search=search_vector(ref, title, title_cy, place, text, reporter.name if reporter else ""),
     )
+    entries = _first_entries(case, routed, by=told["taken_by"] or reporter, at=at)
+    spoken = (title, told["title_cy"], told["place"], told["text"], reporter.name if reporter else "")
+    return Opening(
+        case=case, entries=entries, facts=_first_facts(case, entries), words=" ".join(filter(None, spoken))
+    )
+
+
+def save_opening(made: Opening) -> None:
+    """Write the case with its entries, and publish its facts."""
+    made.case.search = search_vector(made.case.reference, made.words)
     with transaction.atomic():
-        case.save(force_insert=True)
-        entries = Entry.objects.bulk_create(_first_entries(case, routed, by=taken_by or reporter, at=at))
-        outbox.publish(*_first_facts(case, entries))
-    return case
+        made.case.save(force_insert=True)
+        Entry.objects.bulk_create(made.entries)
+        outbox.publish(*made.facts)
 
 
-def due(start: datetime, days: int | None) -> datetime | None:
-    """When a promise of so many working days, made at `start`, runs out in this council's nation."""
-    return None if days is None else working_calendar(authority.ours().nation).due(start, days)
+def due(start: datetime, days: int | None, *, nation: str = "") -> datetime | None:
+    """When a promise of so many working days, made at `start`, runs out in the nation; empty is this council's."""
+    return None if days is None else working_calendar(nation or authority.ours().nation).due(start, days)
 
 
 def search_vector(*texts: str) -> Func:
@@ -117,7 +146,7 @@ def _first_entries(case: Case, routed: rules.Routed | None, *, by: Person | None
     return entries
 
 
-def _first_facts(case: Case, entries: list[Entry]) -> list[CaseOpened | CaseRouted]:
+def _first_facts(case: Case, entries: list[Entry]) -> list[Fact]:
     opened = CaseOpened(**about(case, entries[0]), case_kind=case.kind, channel=case.channel, is_public=case.is_public)
     if case.team_id is None:
         return [opened]

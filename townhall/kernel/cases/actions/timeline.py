@@ -8,6 +8,9 @@ from townhall.kernel.cases import rules
 from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.identity.models import Person
 
+ENTRY_WORDS = frozenset({"at", "by", "text", "text_cy", "is_public", "to", "data"})
+"""What `entry_of` takes that is no field of the case."""
+
 
 def locked(case_id: UUID, *, expected: int | None = None) -> Case:
     """The case, locked until the transaction ends. Raises ChangedMeanwhile where its version is not `expected`."""
@@ -17,7 +20,16 @@ def locked(case_id: UUID, *, expected: int | None = None) -> Case:
     return case
 
 
-def append(
+def append(case: Case, kind: str, **written: Any) -> Entry:
+    """Write a timeline entry, as `entry_of` has it, and save the case with its changes in the same step."""
+    changed = set(written) - ENTRY_WORDS
+    entry = entry_of(case, kind, **written)
+    case.save(update_fields=[*changed, *(["status"] if written.get("to") else []), "version", "updated_at"])
+    entry.save(force_insert=True)
+    return entry
+
+
+def entry_of(
     case: Case,
     kind: str,
     *,
@@ -30,7 +42,7 @@ def append(
     data: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Entry:
-    """Write a timeline entry and save the case with `changes` (field names of Case) in the same step.
+    """The next entry of the case's timeline, with the case changed by `changes` (field names); neither is saved.
 
     `to` is the status that the case has from now on, where that changes.
     What the changed fields were is kept in the entry's `data["was"]`, which is what `undo` puts back.
@@ -42,8 +54,7 @@ def append(
         setattr(case, name, value)
     case.version += 1
     case.updated_at = at
-    case.save(update_fields=[*changes, "version", "updated_at"])
-    return Entry.objects.create(
+    return Entry(
         case=case,
         number=case.version,
         kind=kind,

@@ -3,7 +3,7 @@
 from townhall.kernel.geo.atlas import edition, forget
 from townhall.kernel.geo.selectors.areas import is_inside, neighbours_at, ward, ward_at, wards, wards_at
 from townhall.kernel.geo.selectors.assets import asset, nearby_assets
-from townhall.kernel.geo.selectors.describing import describe
+from townhall.kernel.geo.selectors.describing import Ground, describe, ground
 from townhall.kernel.geo.selectors.extent import Extent, extent
 from townhall.kernel.geo.selectors.loads import Loaded, credit, loaded
 from townhall.kernel.geo.selectors.searching import search
@@ -11,6 +11,7 @@ from townhall.kernel.geo.selectors.streets import streets
 
 __all__ = [
     "Extent",
+    "Ground",
     "Loaded",
     "asset",
     "credit",
@@ -18,6 +19,7 @@ __all__ = [
     "edition",
     "extent",
     "forget",
+    "ground",
     "is_inside",
     "loaded",
     "nearby_assets",

@@ -11,7 +11,7 @@ from townhall.kernel.geo.rules.points import Point
 
 def ward_at(point: Point) -> Area | None:
     """The ward that holds the point; on an edge, the first by name; None outside all of them."""
-    return next(iter(atlas().wards.at(point)), None)
+    return atlas().ward_at(point)
 
 
 def wards_at(points: Sequence[Point]) -> list[Area | None]:
@@ -35,9 +35,7 @@ def is_inside(point: Point) -> bool:
 
     Without the council's own outline, its wards together are the outline.
     """
-    kept = atlas()
-    outline = kept.council if kept.council.areas else kept.wards
-    return not outline.areas or bool(outline.at(point))
+    return atlas().is_inside(point)
 
 
 def neighbours_at(point: Point) -> list[Area]:

@@ -18,7 +18,16 @@ from townhall.residents.reports.actions.following import (
     support,
     unfollow,
 )
-from townhall.residents.reports.actions.receiving import KIND, pass_on, receive_report
+from townhall.residents.reports.actions.receiving import (
+    KIND,
+    Received,
+    Standing,
+    pass_on,
+    receive_report,
+    received,
+    save_received,
+    standing,
+)
 from townhall.residents.reports.actions.setting_up import Changed, save_category, set_up_categories
 from townhall.residents.reports.actions.telling import (
     add_note,
@@ -35,6 +44,8 @@ __all__ = [
     "KIND",
     "MOST_PHOTOS",
     "Changed",
+    "Received",
+    "Standing",
     "add_note",
     "add_photo",
     "answer",
@@ -49,15 +60,18 @@ __all__ = [
     "owner_of",
     "pass_on",
     "receive_report",
+    "received",
     "release",
     "remove_photo",
     "report_of_key",
     "reporter_key",
     "save_category",
     "save_draft",
+    "save_received",
     "say",
     "send_draft",
     "set_up_categories",
+    "standing",
     "start_draft",
     "support",
     "unfollow",
