@@ -20,6 +20,7 @@ MODULES = [
     "townhall.residents.open311.apps.Open311",
     "townhall.residents.portal.apps.Portal",
     "townhall.council.casework.apps.Casework",
+    "townhall.upkeep.apps.Upkeep",
 ]
 DEMO_MODULES = ["townhall.demo.apps.Demo"]
 

@@ -46,6 +46,7 @@ SETTINGS = [
     Setting("TOWNHALL_S3_BUCKET", "bucket for documents; unset keeps them on disk"),
     Setting("TOWNHALL_S3_URL", "address of an S3 API other than the default"),
     Setting("TOWNHALL_SCANNER", "host:port or socket of a clamd that scans uploads; unset means not scanned"),
+    Setting("TOWNHALL_BACKUP_KEY", "public keys of age, comma-separated, that backups are encrypted to"),
     Setting("TOWNHALL_OIDC", "OpenID Connect provider for staff, as issuer|client id|secret|name", secret=True),
 ]
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
+import psycopg
 from django.core.files import File
 from django.db import connection, transaction
 
@@ -22,6 +23,7 @@ DRAFT_DAYS = 28
 """How long a document waits for the form it was added to."""
 BATCH = 500
 SWEEP_LOCK = 7_220_141
+BACKUP_LOCK = 7_220_142
 
 
 def keep(
@@ -99,6 +101,8 @@ def sweep() -> int:
     names, removed = store().names(), 0
     while batch := list(islice(names, BATCH)):
         with _nobody_keeping():
+            if _is_backed_up_now():
+                break
             hashes = {sha256_of(name) for name in batch}
             wanted = set(Document.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
             for name in batch:
@@ -114,6 +118,27 @@ def _nobody_keeping() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [SWEEP_LOCK])
         yield
+
+
+def _is_backed_up_now() -> bool:
+    """Whether a backup reads what its snapshot names; otherwise none begins before this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [BACKUP_LOCK])
+        row = cursor.fetchone()
+    return not (row and row[0])
+
+
+def hold_the_sweep(session: psycopg.Connection) -> None:
+    """Let no bytes be removed from the store until this session ends: for a backup, before it takes its snapshot."""
+    session.execute("select pg_advisory_lock_shared(%s)", [BACKUP_LOCK])
+
+
+def put_back(name: str, data: bytes) -> None:
+    """Keep bytes under the name that a backup has them by. Raises ValueError where they are not what it names."""
+    sha256 = sha256_of(name)
+    if not sha256 or (name == sha256 and hashlib.sha256(data).hexdigest() != sha256):
+        raise ValueError(f"{name} does not hold what its name says")
+    store().put(name, data, rules.content_type_of(data[:64]) or "application/octet-stream")
 
 
 def scan_waiting() -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.core import signing
 from django.urls import reverse
 
@@ -27,6 +28,25 @@ def content(document: Document, size: Size = "full") -> bytes:
     """The bytes of one size of a document, to be sent elsewhere. Raises FileNotFoundError."""
     with store().open(name_of(document.sha256, size if document.is_picture else "full")) as file:
         return file.read()
+
+
+def stored(name: str) -> bytes:
+    """The bytes under a name of the store. Raises FileNotFoundError."""
+    with store().open(name) as file:
+        return file.read()
+
+
+def names_referred_to(session: psycopg.Connection) -> list[str]:
+    """Every name in the store that a document of this session's snapshot needs, once."""
+    rows = session.execute("select distinct sha256, content_type like 'image/%' from documents_document order by 1")
+    sizes = {True: ("full", "web", "thumb"), False: ("full",)}
+    return list(dict.fromkeys(name_of(sha256, size) for sha256, is_picture in rows for size in sizes[is_picture]))
+
+
+def bytes_kept(session: psycopg.Connection) -> int:
+    """How much room the documents take, without their smaller sizes."""
+    row = session.execute("select coalesce(sum(size), 0)::bigint from documents_document").fetchone()
+    return row[0] if row else 0
 
 
 def draft_url(document: Document, size: Size = "thumb") -> str:
