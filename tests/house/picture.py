@@ -21,7 +21,7 @@ SAYS = {
     "config": "settings, addresses, the townhall command",
     "bench": "performance figures",
     "chaos": "faults on purpose",
-    "upkeep": "backup, upgrade",
+    "upkeep": "backup, restore, upgrade",
     "demo": "the synthetic borough",
     "residents": "for residents",
     "council": "for officers",

@@ -18,6 +18,9 @@ HELP = """usage: townhall WORD [options]
   import     open311 FILE | boundaries FILE | osm FILE
   bench [FIGURE ...]
              the performance figures beside their limits: --only NAME, --size CASES, --json, --write docs
+  backup     [FILE] [--to FOLDER] [--keep N]: database and documents in one encrypted file
+             backup key FILE makes the pair of keys for it
+  restore    FILE --key KEYFILE: a backup put back; --check only looks; --replace over what is there
   doctor     what is set, what can be reached, what to do
   modules    every module with its standard, doors and events
   translate  renew the Welsh catalogue from what pages say; --check fails where a text is missing
