@@ -3,21 +3,25 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
+import numpy as np
 from django.db import connection, transaction
 from rich.progress import Progress
 
 from townhall.demo.loading.councils import COUNTY_TEAMS, DISTRICT_TEAMS, load_council
 from townhall.demo.loading.ground import load_ground
+from townhall.demo.loading.keys import Keys
 from townhall.demo.loading.people import load_people
-from townhall.demo.loading.reports import CategoryHere, Loader, TeamHere
+from townhall.demo.loading.reports import Loader
+from townhall.demo.loading.rows import CategoryHere, Council, TeamHere
+from townhall.demo.loading.swiftly import swiftly
 from townhall.demo.models import Borough
 from townhall.demo.town.chance import stream
 from townhall.demo.town.people import residents
 from townhall.demo.town.plan import Town
 from townhall.demo.town.requests import requests
 from townhall.kernel.authority import selectors as authority
+from townhall.kernel.cases.calendars import working_calendar
 from townhall.kernel.identity.models import Membership, Team
 from townhall.kernel.measures import actions as measures
 from townhall.kernel.modules.bulk import copy
@@ -44,6 +48,7 @@ class Plan:
 def load_borough(plan: Plan, bar: Progress) -> None:
     """Load everything. The tables must be empty."""
     started = plan.until - timedelta(days=366)
+    council = Council(plan.town.seed, plan.is_county, plan.until, Keys(plan.town.seed, is_county=plan.is_county))
     name = plan.town.county if plan.is_county else plan.town.name
     task = bar.add_task(f"{name}: the ground", total=plan.cases)
     load_ground(plan.town, as_county=plan.is_county, at=started)
@@ -53,15 +58,17 @@ def load_borough(plan: Plan, bar: Progress) -> None:
         if plan.is_county and plan.link_key:
             let_district_in(plan, at=started)
         folk = residents(plan.town, stream(plan.town.seed, "people"), people_known(plan.cases))
-        people = load_people(folk, seed=plan.town.seed, at=started)
+        people = load_people(folk, keys=council.keys, at=started)
     bar.update(task, description=f"{name}: reports")
-    loader = make_loader(plan, teams, people)
+    loader = make_loader(plan, council, teams, people)
     batches = requests(plan.town, folk, seed=plan.town.seed, count=plan.cases, until=plan.until)
-    cases = loader.load(batches, lambda count: bar.advance(task, count))
-    bar.update(task, description=f"{name}: counting")
+    with swiftly():
+        cases = loader.load(batches, lambda count: bar.advance(task, count))
+        bar.update(task, description=f"{name}: counting")
+        measures.replace(loader.counted)
+        bar.update(task, description=f"{name}: indexes")
     if not plan.is_county:
         copy("open311.Neighbour", ("gss_code", "fetched_until", "attempts"), [(plan.town.county_code, plan.until, 0)])
-    measures.rebuild()
     note(plan, cases)
     bar.update(task, description=f"{name}: done")
 
@@ -84,11 +91,13 @@ def people_known(cases: int) -> int:
     return max(400, cases // CASES_TO_A_PERSON)
 
 
-def make_loader(plan: Plan, teams: dict[str, Team], people: list[UUID]) -> Loader:
+def make_loader(plan: Plan, council: Council, teams: dict[str, Team], people: list[str]) -> Loader:
     """The loader of reports for this council."""
     plans = COUNTY_TEAMS if plan.is_county else DISTRICT_TEAMS
     by_category = {
-        category: TeamHere(teams[team.code].pk, team.name, (team.reason, team.reason_cy), officers_of(teams[team.code]))
+        category: TeamHere(
+            str(teams[team.code].pk), team.name, (team.reason, team.reason_cy), officers_of(teams[team.code])
+        )
         for team in plans
         for category in team.categories
     }
@@ -100,25 +109,22 @@ def make_loader(plan: Plan, teams: dict[str, Team], people: list[UUID]) -> Loade
         for one in report_selectors.active_categories()
     }
     return Loader(
-        seed=plan.town.seed,
-        is_county=plan.is_county,
+        council=council,
         other_name=other,
         categories=categories,
         teams=by_category,
-        safeguarding=TeamHere(safeguarding.pk, "Somebody may be in danger", words, ()),
+        safeguarding=TeamHere(str(safeguarding.pk), "Somebody may be in danger", words, ()),
         people=people,
-        until=plan.until,
         count=plan.cases,
+        calendar=working_calendar("england"),
+        came=np.zeros(plan.cases, dtype=np.int64),
     )
 
 
-def officers_of(team: Team) -> tuple[UUID, ...]:
+def officers_of(team: Team) -> tuple[str, ...]:
     """The people who work in a team, in a steady order."""
-    return tuple(
-        Membership.objects.filter(team=team, role="officer")
-        .order_by("person__email")
-        .values_list("person_id", flat=True)
-    )
+    members = Membership.objects.filter(team=team, role="officer").order_by("person__email")
+    return tuple(map(str, members.values_list("person_id", flat=True)))
 
 
 def note(plan: Plan, cases: int) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from townhall.demo.loading.keys import key
+from townhall.demo.loading.keys import ENTRIES, Keys
 from townhall.demo.town.requests import Request
 from townhall.kernel.cases.rules import WorkingCalendar
 
@@ -50,7 +50,7 @@ class History:
         kind: str,
         at: datetime,
         *,
-        actor: UUID | None = None,
+        actor: str | None = None,
         public: bool = False,
         status: str = "",
         words: tuple[str, str] = ("", ""),
@@ -66,13 +66,14 @@ class History:
 class Place:
     """What a case's history depends on besides the request: who has it, why, and in which calendar."""
 
-    team: UUID | None
-    officer: UUID | None
-    reporter: UUID | None
+    team: str | None
+    officer: str | None
+    reporter: str | None
     reason: tuple[str, str]
     target_days: int | None
     until: datetime
     calendar: WorkingCalendar
+    keys: Keys
     passed_to: str = ""
 
 
@@ -86,7 +87,7 @@ def history(request: Request, place: Place) -> History:
     shared = {
         "category": request.category,
         "ward": request.ward_code,
-        "team_id": str(place.team) if place.team else None,
+        "team_id": place.team,
     }
     told.events.append(
         (
@@ -99,7 +100,7 @@ def history(request: Request, place: Place) -> History:
     if place.passed_to:
         told.add("status", at, public=True, status="passed", words=place.reason, data={"authority": "Merrowshire"})
     else:
-        told.add("routed", at, public=True, words=place.reason, data={"team_id": str(place.team)})
+        told.add("routed", at, public=True, words=place.reason, data={"team_id": place.team})
     _work(told, request, place)
     if request.closed_at:
         _finish(told, request, place, shared)
@@ -170,7 +171,7 @@ def _resolved(
             "was_late": bool(told.due_at and told.due_at < at),
             "working_minutes": place.calendar.minutes_between(request.reported_at, at),
             "opened_at": request.reported_at.isoformat(),
-            "entry_id": str(key(at, request.number, number)),
+            "entry_id": str(UUID(place.keys.key(request.reported_at, request.number, ENTRIES + number))),
         },
     )
 

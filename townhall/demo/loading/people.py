@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
-from townhall.demo.loading.keys import key
+from townhall.demo.loading.keys import PERSON, Keys
 from townhall.demo.town.people import Resident
 from townhall.kernel.modules.bulk import copy
 
@@ -26,21 +25,21 @@ COLUMNS = (
 )
 
 
-def load_people(residents: Sequence[Resident], *, seed: int, at: datetime) -> list[UUID]:
+def load_people(residents: Sequence[Resident], *, keys: Keys, at: datetime) -> list[str]:
     """Load residents and how they like to be reached; their keys in the same order. Nobody has a password."""
-    keys = [key(at, seed, "person", number) for number in range(len(residents))]
-    copy("identity.Person", COLUMNS, (_row(person, key_, at) for person, key_ in zip(residents, keys, strict=True)))
+    known = [keys.key(at, number, PERSON) for number in range(len(residents))]
+    copy("identity.Person", COLUMNS, (_row(person, key_, at) for person, key_ in zip(residents, known, strict=True)))
     channels = {"email": "email", "text": "sms", "post": "post"}
     rows = (
         (key_, channels[person.channel], False, at)
-        for person, key_ in zip(residents, keys, strict=True)
+        for person, key_ in zip(residents, known, strict=True)
         if person.channel != "email"
     )
     copy("notify.Preference", ("person_id", "channel", "large_print", "changed_at"), rows)
-    return keys
+    return known
 
 
-def _row(person: Resident, key_: UUID, at: datetime) -> tuple[object, ...]:
+def _row(person: Resident, key_: str, at: datetime) -> tuple[object, ...]:
     phone = "+44" + person.phone.replace(" ", "")[1:] if person.phone else None
     return (
         key_,

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from townhall.kernel.measures import rules
 from townhall.kernel.measures.models import Tally
 from townhall.kernel.measures.registries import measures
+from townhall.kernel.modules.bulk import copy
 from townhall.kernel.outbox import selectors as outbox
 
 UPSERT = """
@@ -17,6 +18,7 @@ insert into measures_tally (measure, day, category, ward, team_id, bin, count)
 select * from unnest(%s::text[], %s::date[], %s::text[], %s::text[], %s::uuid[], %s::smallint[], %s::int[])
 on conflict (measure, day, category, ward, team_id, bin) do update set count = measures_tally.count + excluded.count
 """
+COLUMNS = ("measure", "day", "category", "ward", "team_id", "bin", "count")
 BATCH = 20_000
 
 
@@ -42,12 +44,19 @@ def rebuild() -> int:
     Readers see the old numbers until it is done.
     """
     kinds = sorted({kind for measure in measures for kind in measure.kinds})
-    read = 0
+    read, changes = 0, Counter[rules.Slot]()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("lock table measures_tally in share row exclusive mode")
-        Tally.objects.all()._raw_delete("default")
         for batch in outbox.in_batches(kinds, size=BATCH):
-            add(batch)
+            changes.update(rules.tally(list(measures), batch))
             read += len(batch)
+        replace(changes)
     return read
+
+
+def replace(counts: Counter[rules.Slot]) -> None:
+    """Put these counts in the place of the whole roll-up, for who has counted every event."""
+    with transaction.atomic():
+        Tally.objects.all()._raw_delete("default")
+        copy("measures.Tally", COLUMNS, ((*slot, count) for slot, count in counts.items() if count))

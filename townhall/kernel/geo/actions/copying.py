@@ -4,28 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import shapely
-from django.db import connection
 
 from townhall.kernel.geo.fields import box_text, point_text
 from townhall.kernel.geo.rules.rows import AddressRow, AssetRow, BoundaryRow, FeatureRow, PlaceRow, StreetRow
 from townhall.kernel.geo.rules.typed import fold
 from townhall.kernel.geo.rules.zooms import min_zoom
-from townhall.kernel.modules.keys import uuid7
 
 Record = tuple[Any, ...]
-
-
-def copy_rows(table: str, columns: tuple[str, ...], records: Iterable[Record]) -> int:
-    """Copy records into a table, each with a new key; how many there were."""
-    count = 0
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"copy {table} (id, {', '.join(columns)}) from stdin") as copy,  # pyright: ignore[reportAttributeAccessIssue]
-    ):
-        for record in records:
-            copy.write_row((uuid7(), *record))
-            count += 1
-    return count
 
 
 def boundary_records(rows: Iterable[BoundaryRow], origin: str) -> Iterator[Record]:
@@ -82,27 +67,27 @@ SHAPE = ("geometry", "box", "origin")
 Maker = Callable[[Iterable[Any], str], Iterator[Record]]
 
 TABLES: dict[str, tuple[str, tuple[str, ...], Maker]] = {
-    "boundaries": ("geo_boundary", ("kind", "code", "name", "name_cy", *SHAPE), boundary_records),
+    "boundaries": ("geo.Boundary", ("kind", "code", "name", "name_cy", *SHAPE), boundary_records),
     "streets": (
-        "geo_street",
+        "geo.Street",
         ("usrn", "name", "name_cy", "kind", "locality", "ward_code", "sought", "point", *SHAPE),
         street_records,
     ),
     "addresses": (
-        "geo_address",
+        "geo.Address",
         ("uprn", "usrn", "number", "street", "locality", "postcode", "ward_code", "point", "origin"),
         address_records,
     ),
     "assets": (
-        "geo_asset",
+        "geo.Asset",
         ("kind", "reference", "label", "label_cy", "usrn", "owner", "sought", "point", "origin"),
         asset_records,
     ),
-    "places": ("geo_place", ("name", "name_cy", "kind", "sought", "point", "origin"), place_records),
+    "places": ("geo.Place", ("name", "name_cy", "kind", "sought", "point", "origin"), place_records),
     "features": (
-        "geo_feature",
+        "geo.Feature",
         ("layer", "kind", "name", "name_cy", "width_metres", "min_zoom", *SHAPE),
         feature_records,
     ),
 }
-"""What `TownRows` holds, with its table, columns and maker of records."""
+"""What `TownRows` holds, with its model, columns and maker of records."""

@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 from psycopg import errors
 
 from townhall.kernel.geo import atlas
-from townhall.kernel.geo.actions.copying import TABLES, copy_rows
+from townhall.kernel.geo.actions.copying import TABLES
 from townhall.kernel.geo.actions.naming import with_labels
 from townhall.kernel.geo.models import Address, Asset, Boundary, Feature, Load, Place, Street
 from townhall.kernel.geo.rules.rows import BoundaryRow, FeatureRow, TownRows
+from townhall.kernel.modules.bulk import copy
+from townhall.kernel.modules.keys import uuid7
 
 MODELS: dict[str, Any] = {
     "streets": Street, "addresses": Address, "assets": Asset, "places": Place, "features": Feature,
@@ -51,8 +53,8 @@ def load_town(*, rows: TownRows, origin: str, title: str, at: datetime, credit: 
 
 
 def _copy(name: str, rows: Any, origin: str) -> int:
-    table, columns, maker = TABLES[name]
-    return copy_rows(table, columns, maker(rows, origin))
+    model, columns, maker = TABLES[name]
+    return copy(model, ("id", *columns), ((uuid7(), *record) for record in maker(rows, origin)))
 
 
 def _replace_boundaries(rows: list[BoundaryRow], origin: str) -> int:

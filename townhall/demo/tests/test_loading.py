@@ -1,0 +1,75 @@
+"""The borough in the tables: whole, the same whoever loads it, with every index and with counts that hold."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from rich.progress import Progress
+
+from townhall.config.databases import database
+from townhall.demo.loading.borough import Plan, load_borough
+from townhall.demo.loading.keys import ENTRIES, Keys
+from townhall.demo.town.build import build_town
+from townhall.kernel.measures import actions as measures
+from townhall.launch import postgres
+
+UNTIL = datetime(2026, 5, 12, 12, tzinfo=UTC)
+REFERENCES = """
+select con.conrelid::regclass::text, a.attname, con.confrelid::regclass::text, b.attname
+from pg_constraint con
+join pg_attribute a on a.attrelid = con.conrelid and a.attnum = con.conkey[1]
+join pg_attribute b on b.attrelid = con.confrelid and b.attnum = con.confkey[1]
+where con.contype = 'f'
+"""
+
+
+def rows(statement: str) -> list[tuple[Any, ...]]:
+    """The answer to a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
+
+
+@pytest.fixture(params=["role that serves", "superuser"])
+def borough(
+    request: pytest.FixtureRequest, own_database: str, postgres_server: postgres.Server, django_db_blocker: Any
+) -> Iterator[list[tuple[Any, ...]]]:
+    """A village loaded with 600 reports by each kind of role; the indexes that there were before."""
+    with django_db_blocker.unblock():
+        if request.param == "superuser":
+            name = own_database.split("@/")[1].split("?", maxsplit=1)[0]
+            connections["default"].settings_dict.update(database(postgres_server.url(name)))
+            connections.close_all()
+        indexes = rows("select indexdef from pg_indexes where schemaname = 'public' order by 1")
+        plan = Plan(build_town(seed=3, size="village"), False, "", 600, UNTIL, 0.0)
+        with Progress(disable=True) as bar:
+            load_borough(plan, bar)
+        yield indexes
+
+
+def test_every_row_points_at_a_row_that_is_there(borough: list[tuple[Any, ...]]) -> None:
+    for table, column, target, key in rows(REFERENCES):
+        orphans = rows(f'select count(*) from {table} t where {column} is not null and not exists (select from {target} where "{key}" = t.{column})')  # noqa: E501, S608  # fmt: skip
+        assert orphans == [(0,)], (table, column)
+
+
+def test_every_index_is_there_again(borough: list[tuple[Any, ...]]) -> None:
+    assert rows("select indexdef from pg_indexes where schemaname = 'public' order by 1") == borough
+
+
+def test_counts_made_while_loading_are_those_that_events_give(borough: list[tuple[Any, ...]]) -> None:
+    tallies = "select measure, day, category, ward, team_id, bin, count from measures_tally order by 1, 2, 3, 4, 5, 6"
+    loaded = rows(tallies)
+    assert len(loaded) > 100
+    measures.rebuild()
+    assert rows(tallies) == loaded
+
+
+def test_every_row_of_a_borough_has_a_key_of_its_own_in_order_of_time() -> None:
+    both = [Keys(11, is_county=False), Keys(11, is_county=True)]
+    made = [keys.key(UNTIL, number, slot) for keys in both for number in range(400) for slot in range(ENTRIES)]
+    assert len(set(made)) == len(made)
+    assert all(key[12] == "7" and key[16] in "89ab" for key in made)
+    assert both[0].key(UNTIL, 9, 0) < both[0].key(UNTIL + timedelta(seconds=1), 1, 0)
