@@ -215,11 +215,14 @@ reports:hide_name             POST 404  to   404  404  404  404  404  404  404
 reports:index                 GET  200  200  200  200  200  200  200  200  200
 reports:kept                  GET  404  200  404  404  404  404  404  404  404
 reports:look_at_note          POST in   403  403  to   403  403  403  to   to
+reports:mail_link             POST 404  422  404  404  404  404  404  404  404
 reports:nearby                GET  404  to   404  404  404  404  404  404  404
 reports:new_category          GET  in   403  403  403  403  403  403  403  200
 reports:new_category          POST in   403  403  403  403  403  403  403  422
 reports:note                  POST 422  422  422  422  422  422  422  422  422
 reports:open_data             GET  200  200  200  200  200  200  200  200  200
+reports:open_saved            GET  200  200  200  200  200  200  200  200  200
+reports:open_saved            POST to   to   to   to   to   to   to   to   to
 reports:photos                GET  404  to   404  404  404  404  404  404  404
 reports:pins                  GET  400  400  400  400  400  400  400  400  400
 reports:questions             GET  404  to   404  404  404  404  404  404  404

@@ -23,7 +23,7 @@ WORDS = {
     "code": "no-such-thing", "reference": "ZZZZ-ZZZ", "key": "not-signed", "status": "no-such-status",
     "breakdown": "moon", "size": "full",
     "question_code": "none", "role": "nobody", "number": 99, "zoom": 40, "column": 9_999_999, "row": 9_999_999,
-    "kind": "exe", "form": "exe", "token": "no-such-token",
+    "kind": "exe", "form": "exe", "token": "no-such-token", "secret": "no-such-secret",
 }  # fmt: skip
 PARAMETERS = [
     "q",

@@ -25,13 +25,15 @@ from townhall.kernel.privacy.models import Disclosure
 from townhall.residents.open311.actions.keys import make_key
 from townhall.residents.open311.models import ApiKey
 from townhall.residents.reports import actions as reports
-from townhall.residents.reports.models import Draft, Follower, Note, Report
+from townhall.residents.reports.models import Draft, DraftLink, Follower, Note, Report
 from townhall.residents.reports.tests.factories import categories, report
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 ROLES = ("nobody", "resident", "neighbour", "officer", "elsewhere", "partner", "desk", "manager", "administrator")
 """`resident` made the report, `neighbour` did not; the case is with the team of `officer`, `elsewhere` has another."""
+LINK_SECRET = "of-a-mailed-link"
+"""What the letter to go on with the draft has in its link."""
 WORDS = "A mattress and six black bags lie in the back lane behind Hope Street."
 
 
@@ -93,6 +95,9 @@ def _town(council: factories.Council, at: datetime) -> Town:
     held = report(reporter=council.resident, at=at, description="The man next door is hitting his wife.")
     unsent = documents.keep(file=upload(as_bytes(picture(80, 60))), purpose="report_photo", by=council.resident, at=at)
     draft = reports.start_draft(secret="kept in a cookie", answers={"text": WORDS}, at=at, person=council.resident)
+    DraftLink.objects.create(
+        draft=draft, secret_hash=reports.owner_of(LINK_SECRET), email="asha@example.org", made_at=at
+    )
     relay_all(at=at)
     case_id = made.case.pk
     task = cases.add_task(case_id=case_id, title="Look at the lane", by=council.officer, at=at)

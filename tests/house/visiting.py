@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.house.town import Town
+from tests.house.town import LINK_SECRET, Town
 from townhall.residents.reports import actions as reports
 
 REPORTER = {"reference": lambda town: town.report.case.reference}
@@ -63,6 +63,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "casework:case held": {"reference": lambda town: town.held.case.reference},
     "reports:answer": {"key": lambda town: reports.reporter_key(town.report)},
     "reports:confirm": {"key": lambda town: reports.follower_key(town.follower)},
+    "reports:open_saved": {"secret": lambda _: LINK_SECRET},
     "reports:unfollow": {"key": lambda town: reports.follower_key(town.follower)},
     "reports:edit_category": {"code": lambda _: "fly_tipping"},
     "reports:edit_question": {"code": lambda _: "fly_tipping", "question_code": lambda _: "size"},

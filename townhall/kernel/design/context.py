@@ -130,6 +130,21 @@ def name_of(person: Any) -> str:
     return str(getattr(person, "name", "") or person) if person.is_authenticated else ""
 
 
+def is_for_staff(request: HttpRequest) -> bool:
+    """Whether an address is one of the officers': below their first page, or one that asks for a permission."""
+    home = shell_link("officer_home")
+    if home and request.path.startswith(home):
+        return True
+    found = getattr(request, "resolver_match", None)
+    return bool(found and getattr(found.func, "permission", ""))
+
+
+def works_here(request: HttpRequest) -> bool:
+    """Whether the officers' first page is in this reader's navigation."""
+    home = shell_link("officer_home")
+    return any(item.url == home for item in Navigation(request).officer)
+
+
 def language_choices(request: HttpRequest, current: str) -> list[dict[str, Any]]:
     """The languages a page can be read in, each with its own name and its address."""
     return [

@@ -26,12 +26,13 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Trouble:
-    """What an error page says."""
+    """What an error page says. `staff` is what it says after the title to an officer; empty for the same as to all."""
 
     status: int
     title: str
     lead: str
     more: str = ""
+    staff: str = ""
 
 
 def theme(request: HttpRequest) -> HttpResponse:
@@ -82,7 +83,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: not for this person."""
     lead = _("This page is for someone else, or for another team.")
-    return _say(request, Trouble(403, _("You cannot see this page"), lead), exception)
+    staff = _("It is another team's, or needs a role that you do not have. Whoever has it can pass it to your team.")
+    return _say(request, Trouble(403, _("You cannot see this page"), lead, staff=staff), exception)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -95,7 +97,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page."""
     lead = _("The address may be mistyped, or the page may have moved.")
-    return _say(request, Trouble(404, _("There is no page here"), lead), exception)
+    staff = _("The reference or the address may be mistyped. Look for the reference, a name or a street above.")
+    return _say(request, Trouble(404, _("There is no page here"), lead, staff=staff), exception)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None, *, wait: timedelta = MINUTE) -> HttpResponse:
@@ -111,7 +114,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: the fault is ours. Needs no database and no session."""
     lead = _("The fault is ours. What you typed may not have been saved.")
     more = _("Go back and send it again in a minute. If it fails again, tell us.")
-    return _say(request, Trouble(500, _("We could not do that"), lead, more))
+    staff = _("The fault is ours. Look whether your last step is on the case before you do it again.")
+    return _say(request, Trouble(500, _("We could not do that"), lead, more, staff=staff))
 
 
 def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -123,7 +127,10 @@ def unavailable(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def _say(request: HttpRequest, trouble: Trouble, exception: Exception | None = None) -> HttpResponse:
-    """The error page, with a code to say on the telephone that the log holds too."""
+    """The error page, with a code to say on the telephone that the log holds too.
+
+    Officers' addresses have the officers' shell, for staff; a fault cannot ask who reads and goes by the address.
+    """
     request_id = getattr(request, "request_id", "") or f"{id(request):x}"
     code = rules.spoken_code(request_id)
     kind = type(exception).__name__ if exception else ""
@@ -132,10 +139,17 @@ def _say(request: HttpRequest, trouble: Trouble, exception: Exception | None = N
         extra={"status": trouble.status, "spoken_code": code, "request_id": request_id, "kind": kind},
     )
     said = {"trouble": trouble, "code": code, "now": timezone.now()}
+    is_for_staff = context.is_for_staff(request)
     if trouble.status >= 500:
-        page = loader.get_template("design/error.html").render(context.basics(request, face=context.safe_face()) | said)
+        basics = context.basics(request, face=context.safe_face())
+        page = loader.get_template(f"design/{_page(is_for_staff)}").render(basics | said)
         return HttpResponse(page, status=trouble.status)
-    return render(request, "design/error.html", said, status=trouble.status)
+    is_for_staff = is_for_staff and context.works_here(request)
+    return render(request, f"design/{_page(is_for_staff)}", said, status=trouble.status)
+
+
+def _page(is_for_staff: bool) -> str:
+    return "officer_error.html" if is_for_staff else "error.html"
 
 
 def _colours() -> rules.Theme:

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from townhall.kernel.documents import images, rules, scanning
 from townhall.kernel.documents.models import Document, Scan
+from townhall.kernel.documents.registries import holders
 from townhall.kernel.documents.storage import name_of, sha256_of, store
 from townhall.kernel.identity.models import Person
 
@@ -92,8 +93,10 @@ def remove(document_ids: Iterable[UUID]) -> int:
 
 
 def remove_abandoned(at: datetime) -> int:
-    """Forget what was added to forms that nobody sent; how many."""
-    return Document.objects.filter(case__isnull=True, created_at__lt=at - timedelta(days=DRAFT_DAYS)).delete()[0]
+    """Forget what was added to forms that nobody sent and that are gone themselves; how many."""
+    held = {key for holder in holders for key in holder()}
+    old = Document.objects.filter(case__isnull=True, created_at__lt=at - timedelta(days=DRAFT_DAYS))
+    return old.exclude(pk__in=held).delete()[0]
 
 
 def sweep() -> int:

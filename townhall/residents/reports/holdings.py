@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from townhall.kernel.documents.registries import holders
 from townhall.kernel.identity.models import Person
 from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
 from townhall.residents.reports import selectors
-from townhall.residents.reports.models import DRAFT_DAYS, Draft, Follower, Note, Report
+from townhall.residents.reports.models import DRAFT_DAYS, Draft, DraftLink, Follower, Note, Report
 
 PUBLIC_TASK = gettext_lazy("Public task (UK GDPR, Article 6(1)(e))")
 CONSENT = gettext_lazy("Consent (UK GDPR, Article 6(1)(a))")
@@ -64,7 +65,22 @@ def find_followed(person: Person) -> list[Record]:
 def find_drafts(person: Person) -> list[Record]:
     """Reports that the person has begun, or that an officer has begun for them."""
     drafts = Draft.objects.filter(person=person).order_by("updated_at")
-    return [Record(_("Report not finished yet"), draft.updated_at, _typed(draft.answers)) for draft in drafts]
+    begun = [Record(_("Report not finished yet"), draft.updated_at, _typed(draft.answers)) for draft in drafts]
+    return begun + _links(person)
+
+
+def _links(person: Person) -> list[Record]:
+    """Links that were mailed to an address which the person has proved; whose draft it was is not said."""
+    if not (person.email and person.email_verified_at):
+        return []
+    links = DraftLink.objects.filter(email__iexact=person.email).order_by("made_at")
+    return [Record(_("Link to a report, mailed to you"), link.made_at, {_("Sent to"): link.email}) for link in links]
+
+
+def held_photos() -> list[str]:
+    """The photos of reports that are not sent yet."""
+    kept = Draft.objects.filter(report=None).exclude(photos=[]).values_list("photos", flat=True)
+    return [key for photos in kept for key in photos]
 
 
 def _typed(answers: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +129,7 @@ holding(Holding(
 holding(Holding(
     key="reports.drafts", title=gettext_lazy("Reports you have not finished"), lawful_basis=PUBLIC_TASK,
     retention=Retention(DRAFT_DAYS, gettext_lazy("you last wrote in them"), old_drafts),
-    models=("reports.Draft",), find=find_drafts,
+    models=("reports.Draft", "reports.DraftLink"), find=find_drafts,
 ))  # fmt: skip
+holders.add("reports", held_photos)
 not_personal.add("reports.Category", "what can be reported; no person is named in it")

@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from townhall.kernel.modules.keys import uuid7
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from townhall.kernel.identity.models import Person
 
 DRAFT_DAYS = 28
+REMIND_DAYS = 7
+"""How long before a draft goes we write to whoever asked for a link to it."""
 KIND = "problem_report"
 """The kind of case that a report opens."""
 
@@ -195,16 +198,26 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Drafts that have been left alone for longer than we keep them."""
         return self.filter(updated_at__lt=at - timedelta(days=DRAFT_DAYS))
 
+    def to_remind(self, at: datetime) -> "DraftQuerySet":
+        """Unsent drafts with a mailed link that go within a week, where nobody was told so since."""
+        told = DraftLink.objects.filter(draft=OuterRef("pk"), is_reminder=True, made_at__gt=OuterRef("updated_at"))
+        soon = at - timedelta(days=DRAFT_DAYS - REMIND_DAYS)
+        found = self.filter(report=None, updated_at__lt=soon, updated_at__gte=at - timedelta(days=DRAFT_DAYS))
+        return found.filter(Exists(DraftLink.objects.filter(draft=OuterRef("pk"))), ~Exists(told))
+
 
 class Draft(models.Model):
-    """A report that is being written. Only the browser that began it, or its signed-in writer, can open it.
+    """A report that is being written. Only the browser that began it, its signed-in writer, or a browser that came by a
+    mailed link can open it.
 
-    `owner` is the hash of a random cookie. `answers` has what was typed, page by page; `photos` the kept documents.
+    `owner` is the hash of a random cookie; `devices` are those of the browsers that came by a link. `answers` has what
+    was typed, page by page; `photos` the kept documents.
     `taken_by` is the officer who writes it for a caller (`person`). `report` is set once it is sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.CharField(max_length=64)
+    devices = models.JSONField(default=list)
     person: "models.ForeignKey[Person | None]" = models.ForeignKey(
         "identity.Person", null=True, on_delete=models.CASCADE, related_name="report_drafts"
     )
@@ -226,7 +239,36 @@ class Draft(models.Model):
         indexes = [
             models.Index(fields=["owner"], name="draft_of_browser"),
             models.Index(fields=["updated_at"], name="draft_age"),
+            GinIndex(fields=["devices"], name="draft_of_devices"),
         ]
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+    @property
+    def gone_at(self) -> datetime:
+        """When it is forgotten, unless somebody writes in it again."""
+        return self.updated_at + timedelta(days=DRAFT_DAYS)
+
+
+class DraftLink(models.Model):
+    """A letter's link that opens one draft on any device, as long as the draft is kept.
+
+    Only the hash of its secret is here: the letter has the secret.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="links")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=2, default="en")
+    is_reminder = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(Lower("email"), name="draft_link_address")]
+
+    def __str__(self) -> str:
+        return f"link to draft {self.draft_id}"
+
+    draft_id: UUID

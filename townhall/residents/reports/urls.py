@@ -8,6 +8,7 @@ from townhall.residents.reports.views import (
     moderating,
     placing,
     reading,
+    saving,
     sending,
     setting_up,
 )
@@ -32,7 +33,9 @@ urlpatterns = [
     path("new/<uuid:draft_id>/contact/", adding.contact, name="contact"),
     path("new/<uuid:draft_id>/check/", sending.check, name="check"),
     path("new/<uuid:draft_id>/sent/", sending.sent, name="sent"),
-    path("new/<uuid:draft_id>/kept/", sending.kept, name="kept"),
+    path("new/<uuid:draft_id>/kept/", saving.kept, name="kept"),
+    path("new/<uuid:draft_id>/kept/link/", saving.mail_link, name="mail_link"),
+    path("saved/<str:secret>/", saving.open_saved, name="open_saved"),
     path("answer/<str:key>/", reading.answer, name="answer"),
     path("follow/<str:key>/", following.confirm, name="confirm"),
     path("unfollow/<str:key>/", following.unfollow, name="unfollow"),

@@ -28,6 +28,14 @@ from townhall.residents.reports.actions.receiving import (
     save_received,
     standing,
 )
+from townhall.residents.reports.actions.saving import (
+    CannotMail,
+    TooManyLinks,
+    draft_of_link,
+    mail_link,
+    open_on,
+    remind_of_drafts,
+)
 from townhall.residents.reports.actions.setting_up import Changed, save_category, set_up_categories
 from townhall.residents.reports.actions.telling import (
     add_note,
@@ -43,13 +51,16 @@ from townhall.residents.reports.actions.telling import (
 __all__ = [
     "KIND",
     "MOST_PHOTOS",
+    "CannotMail",
     "Changed",
     "Received",
     "Standing",
+    "TooManyLinks",
     "add_note",
     "add_photo",
     "answer",
     "confirm",
+    "draft_of_link",
     "follow",
     "follower_key",
     "follower_of_key",
@@ -57,11 +68,14 @@ __all__ = [
     "hide_name",
     "join_draft",
     "look_at_note",
+    "mail_link",
+    "open_on",
     "owner_of",
     "pass_on",
     "receive_report",
     "received",
     "release",
+    "remind_of_drafts",
     "remove_photo",
     "report_of_key",
     "reporter_key",

@@ -1,3 +1,4 @@
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import townhall.kernel.modules.keys
@@ -98,6 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('owner', models.CharField(max_length=64)),
+                ('devices', models.JSONField(default=list)),
                 ('answers', models.JSONField(default=dict)),
                 ('photos', models.JSONField(default=list)),
                 ('created_at', models.DateTimeField()),
@@ -106,6 +108,21 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='reports.report')),
             ],
+        ),
+        migrations.CreateModel(
+            name='DraftLink',
+            fields=[
+                ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
+                ('email', models.EmailField(max_length=254)),
+                ('language', models.CharField(default='en', max_length=2)),
+                ('is_reminder', models.BooleanField(default=False)),
+                ('made_at', models.DateTimeField()),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='reports.draft')),
+            ],
+            options={
+                'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='draft_link_address')],
+            },
         ),
         migrations.AddConstraint(
             model_name='report',
@@ -138,5 +155,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='draft',
             index=models.Index(fields=['updated_at'], name='draft_age'),
+        ),
+        migrations.AddIndex(
+            model_name='draft',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['devices'], name='draft_of_devices'),
         ),
     ]

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.permissions import is_ones_own
 from townhall.kernel.documents.selectors import of_case
@@ -101,7 +103,8 @@ def held_notes(report: Report) -> list[Note]:
 
 def drafts_of(owner: str, person: Any) -> list[Draft]:
     """Reports that this browser, or this signed-in person, has begun and not sent; newest first, at most five."""
-    found = Draft.objects.filter(report=None, owner=owner) if owner else Draft.objects.none()
+    ours = Q(owner=owner) | Q(devices__contains=[owner])
+    found = Draft.objects.filter(ours, report=None) if owner else Draft.objects.none()
     if person.is_authenticated:
         found = found | Draft.objects.filter(report=None, person=person, taken_by=None)
     return list(found.order_by("-updated_at")[:5])

@@ -42,7 +42,8 @@ def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
     if draft is None:
         raise Http404
     secret = request.COOKIES.get(COOKIE, "")
-    is_browsers = bool(secret) and secrets.compare_digest(actions.owner_of(secret), draft.owner)
+    device = actions.owner_of(secret) if secret else ""
+    is_browsers = bool(device) and (secrets.compare_digest(device, draft.owner) or device in draft.devices)
     if draft.taken_by_id:
         is_browsers = is_browsers and request.user.pk == draft.taken_by_id
     is_persons = request.user.is_authenticated and request.user.pk == draft.person_id and draft.taken_by_id is None

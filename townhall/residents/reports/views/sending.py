@@ -1,5 +1,4 @@
 """Check your answers, send, and what happens next."""
-from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from townhall.kernel.cases.registries import ON_BEHALF
 from townhall.residents.reports import actions, rules, selectors
-from townhall.residents.reports.models import DRAFT_DAYS, Category
+from townhall.residents.reports.models import Category
 from townhall.residents.reports.rules import steps
 from townhall.residents.reports.views.adding import photos_of
 from townhall.residents.reports.views.flow import Flow, draft_of, page_of, signed_in
@@ -61,16 +60,6 @@ def sent(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     )  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def kept(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """The report is kept for later: until when, and how to come back to it."""
-    flow = Flow(request, draft_of(request, draft_id), "what")
-    if flow.draft.report_id:
-        return redirect("reports:sent", draft_id)
-    onwards = flow.url(steps.next_step(flow.answers, flow.asks))
-    until = flow.draft.updated_at + timedelta(days=DRAFT_DAYS)
-    return flow.page("kept.html", until=until, next_url=onwards)
 
 
 def go_on(request: HttpRequest, draft_id: UUID) -> HttpResponse:
