@@ -128,6 +128,13 @@ def own_database(
     roles.drop_database(postgres_server, name)
 
 
+@pytest.fixture
+def as_superuser(own_database: str, postgres_server: postgres.Server, django_db_blocker: Any) -> None:
+    """Django uses the test's own database as the superuser of the server, as the making of the demo does."""
+    with django_db_blocker.unblock():
+        _use(postgres_server.url(f"own_{os.getpid()}"))
+
+
 @pytest.fixture(scope="session")
 def second_database(postgres_server: postgres.Server, template: str) -> Iterator[str]:
     """The address of one more database, for tests in which two councils talk to one another."""

@@ -5,15 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from rich.progress import Progress
 
-from townhall.config.databases import database
 from townhall.demo.loading.borough import Plan, load_borough
 from townhall.demo.loading.keys import ENTRIES, Keys
 from townhall.demo.town.build import build_town
 from townhall.kernel.measures import actions as measures
-from townhall.launch import postgres
 
 UNTIL = datetime(2026, 5, 12, 12, tzinfo=UTC)
 REFERENCES = """
@@ -32,16 +30,11 @@ def rows(statement: str) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-@pytest.fixture(params=["role that serves", "superuser"])
-def borough(
-    request: pytest.FixtureRequest, own_database: str, postgres_server: postgres.Server, django_db_blocker: Any
-) -> Iterator[list[tuple[Any, ...]]]:
-    """A village loaded with 600 reports by each kind of role; the indexes that there were before."""
+@pytest.fixture(params=["own_database", "as_superuser"])
+def borough(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """A village loaded with 600 reports, by the role that serves and by a superuser; the indexes that were there."""
+    request.getfixturevalue(request.param)
     with django_db_blocker.unblock():
-        if request.param == "superuser":
-            name = own_database.split("@/")[1].split("?", maxsplit=1)[0]
-            connections["default"].settings_dict.update(database(postgres_server.url(name)))
-            connections.close_all()
         indexes = rows("select indexdef from pg_indexes where schemaname = 'public' order by 1")
         plan = Plan(build_town(seed=3, size="village"), False, "", 600, UNTIL, 0.0)
         with Progress(disable=True) as bar:
