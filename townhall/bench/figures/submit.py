@@ -14,6 +14,7 @@ SENDS = 150
 TEXT = "A mattress and four black bags were left behind the shops last night"
 PLACE = """select point[0]::int, point[1]::int from cases_case
     where category = 'fly_tipping' and passed_to = '' order by opened_at desc limit 1"""
+REPORTS = "select count(*) from reports_draft where report_id is not null"
 COPY = """insert into reports_draft
         (id, owner, person_id, taken_by_id, answers, photos, report_id, created_at, updated_at)
     select gen_random_uuid(), owner, person_id, taken_by_id,
@@ -71,7 +72,10 @@ def submit(ground: Ground) -> dict[str, float]:
         form(f"/reports/new/{key}/check/", writer.visitor.body(), **writer.visitor.headers)
         for key in copies(ground, writer, number)
     ]
+    before = ground.rows(REPORTS)[0][0]
     cost = ground.cost(server, sends, clients=2, expects=[302])
+    if (made := ground.rows(REPORTS)[0][0] - before) != number:
+        raise RuntimeError(f"{number} reports were sent, but {made} were made")
     statements = ground.keep("submit.statements", lambda: count(ground))
     return {"submit_statements": statements, "submit_cpu": cost.server_ms / ground.one().server_ms}
 

@@ -104,9 +104,9 @@ def opening(
 
 
 def save_opening(made: Opening) -> None:
-    """Write the case with its entries, and publish its facts."""
+    """Write the case with its entries, and publish its facts; in the caller's transaction where there is one."""
     made.case.search = search_vector(made.case.reference, made.words)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         made.case.save(force_insert=True)
         Entry.objects.bulk_create(made.entries)
         outbox.publish(*made.facts)

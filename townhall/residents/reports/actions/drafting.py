@@ -14,9 +14,9 @@ from townhall.kernel.geo.rules import Described, Point
 from townhall.kernel.identity import actions as identity
 from townhall.kernel.identity.models import Person
 from townhall.residents.reports.actions.following import support
-from townhall.residents.reports.actions.receiving import receive_report
+from townhall.residents.reports.actions.receiving import received, standing, write_received
 from townhall.residents.reports.actions.telling import add_note
-from townhall.residents.reports.models import Draft, Report
+from townhall.residents.reports.models import Category, Draft, Report
 
 MOST_PHOTOS = 6
 
@@ -68,28 +68,40 @@ def remove_photo(*, draft: Draft, document_id: UUID, at: datetime) -> None:
     draft.photos = row.photos
 
 
-def send_draft(*, draft: Draft, at: datetime, language: str, signed_in: Person | None) -> Report:
-    """Take in what the draft says. Sending it twice gives the same report. Raises what `receive_report` raises."""
+def send_draft(
+    *, draft: Draft, at: datetime, language: str, signed_in: Person | None, category: Category | None = None
+) -> Report:
+    """Take in what the draft says. Sending it twice gives the same report. Raises what `receive_report` raises.
+
+    `category` is the draft's own, where the caller has just read it.
+    """
     if draft.report_id:
-        return Report.objects.select_related("case__team").get(pk=draft.report_id)
+        return _sent(draft.report_id)
     answers = draft.answers
     where = answers["where"]
     contact = answers["contact"]
     point = Point(where["easting"], where["northing"])
     with transaction.atomic():
-        Draft.objects.select_for_update().get(pk=draft.pk)
-        report = receive_report(
+        if sent := Draft.objects.select_for_update().values_list("report_id", flat=True).get(pk=draft.pk):
+            return _sent(sent)
+        made = received(
+            standing=standing(), kind=category or Category.objects.active().get(code=answers["category"]),
             reporter=_reporter(draft, contact, language=language, signed_in=signed_in, at=at),
-            category=answers["category"], where=point, described=_described(where, point),
+            point=point, described=_described(where, point),
             description=answers["text"], at=at, key=draft.pk,
             answers=answers.get("questions", {}), photos=[UUID(photo) for photo in draft.photos],
             channel="phone" if draft.taken_by_id else "web", taken_by=draft.taken_by, language=language,
             asset=where.get("asset", ""), asset_label=where.get("asset_label", ""),
             is_anonymous=contact["how"] == "anonymous", shows_name=bool(contact.get("shows_name")),
         )  # fmt: skip
+        report = write_received(made)
         Draft.objects.filter(pk=draft.pk).update(report=report, updated_at=at)
     draft.report = report
     return report
+
+
+def _sent(report_id: UUID) -> Report:
+    return Report.objects.select_related("case__team").get(pk=report_id)
 
 
 def _described(where: Mapping[str, Any], point: Point) -> Described:

@@ -137,10 +137,15 @@ def received(
 def save_received(made: Received) -> Report:
     """Write the report and its case in one transaction, give its photos to the case, and publish."""
     with transaction.atomic():
-        cases.save_opening(made.opening)
-        made.report.save(force_insert=True)
-        if made.photos:
-            documents.attach(list(made.photos), made.opening.case.pk, is_public=made.opening.case.is_public)
+        return write_received(made)
+
+
+def write_received(made: Received) -> Report:
+    """The same in the caller's transaction, without a savepoint: where it fails, all of that is undone."""
+    cases.save_opening(made.opening)
+    made.report.save(force_insert=True)
+    if made.photos:
+        documents.attach(list(made.photos), made.opening.case.pk, is_public=made.opening.case.is_public)
     return made.report
 
 

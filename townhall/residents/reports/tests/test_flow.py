@@ -75,6 +75,16 @@ def test_a_resident_reports_without_script(people, client):
     assert Document.objects.filter(case=report.case, is_public=True).count() == 2
 
 
+def test_sending_a_report_takes_at_most_fifteen_statements(people, client, django_assert_max_num_queries):
+    details = {"how": "details", "name": "Sam Hill", "email": "sam@example.org", "phone": ""}
+    first, second = filled(client, **details), filled(client, **details)
+    step(client, first, "check", {})
+    step(client, second, "nearby", {"do": "continue"})
+    with django_assert_max_num_queries(15):
+        step(client, second, "check", {})
+    assert Report.objects.count() == 2
+
+
 def test_sending_twice_makes_one_report(people, client):
     draft = filled(client)
     step(client, draft, "check", {})

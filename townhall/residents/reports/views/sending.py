@@ -34,8 +34,9 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
 def _send(request: HttpRequest, flow: Flow) -> HttpResponse:
     try:
         actions.send_draft(
-            draft=flow.draft, at=timezone.now(), language=selectors.language(), signed_in=signed_in(request)
-        )
+            draft=flow.draft, at=timezone.now(), language=selectors.language(), signed_in=signed_in(request),
+            category=flow.category,
+        )  # fmt: skip
     except rules.OutsideCouncil:
         return redirect(flow.url("where"))
     except rules.BadAnswer:
