@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg.types.json import Jsonb
 
 from townhall.bench import machine, processes
 from townhall.demo import making
@@ -70,7 +71,7 @@ def ready(home: Path, size: int) -> Database:
 
 
 def make(server: postgres.Server, name: str, folder: Path, size: int) -> int:
-    """Load the borough's district into a new database; how many cases it has."""
+    """Load the borough's district into a new database, without photos to be drawn; how many cases it has."""
     began = time.monotonic()
     shutil.rmtree(folder / name, ignore_errors=True)
     (folder / name).mkdir(parents=True)
@@ -85,6 +86,7 @@ def make(server: postgres.Server, name: str, folder: Path, size: int) -> int:
     making.finish([processes.start(words, one.environment(server))])
     drawn.unlink()
     with psycopg.connect(server.url(name), autocommit=True) as connection:
+        connection.execute("update demo_borough set pictured = %s", [Jsonb([row.code for row in CATEGORIES])])
         connection.execute("vacuum (analyze)")
         cases = (connection.execute("select count(*) from cases_case").fetchone() or [0])[0]
     sys.stderr.write(f"{name}: {cases:,} cases in {time.monotonic() - began:.0f} s\n")

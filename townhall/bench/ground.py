@@ -74,6 +74,11 @@ class Ground:
         with self.database.connect() as connection:
             return connection.execute(statement.encode(), values or None).fetchall()
 
+    def run(self, statement: str, *values: Any) -> None:
+        """Change something in the database from outside."""
+        with self.database.connect() as connection:
+            connection.execute(statement.encode(), values or None)
+
     def keep(self, name: str, make: Callable[[], Any]) -> Any:
         """Something that is made once for all runs."""
         if name not in self.kept:

@@ -4,17 +4,19 @@ import re
 from dataclasses import dataclass
 
 from townhall.bench.ground import Ground
-from townhall.bench.loading import form
+from townhall.bench.loading import form, load
 from townhall.bench.measurements import measurement
 from townhall.bench.processes import Served
 from townhall.bench.rules import Figure
 from townhall.bench.visiting import Visitor, visit
 
-SENDS = 150
+SENDS, WARM = 150, 4
 TEXT = "A mattress and four black bags were left behind the shops last night"
 PLACE = """select point[0]::int, point[1]::int from cases_case
     where category = 'fly_tipping' and passed_to = '' order by opened_at desc limit 1"""
 REPORTS = "select count(*) from reports_draft where report_id is not null"
+TOLD = "update outbox_event set relayed_at = now() where relayed_at is null"
+"""What follows from these reports would only disturb the figures that come next."""
 COPY = """insert into reports_draft
         (id, owner, person_id, taken_by_id, answers, photos, report_id, created_at, updated_at)
     select gen_random_uuid(), owner, person_id, taken_by_id,
@@ -70,12 +72,15 @@ def submit(ground: Ground) -> dict[str, float]:
     number = ground.some(SENDS)
     sends = [
         form(f"/reports/new/{key}/check/", writer.visitor.body(), **writer.visitor.headers)
-        for key in copies(ground, writer, number)
+        for key in copies(ground, writer, number + WARM)
     ]
+    load(server.port, sends[:WARM], expects=[302])
+    sends = sends[WARM:]
     before = ground.rows(REPORTS)[0][0]
     cost = ground.cost(server, sends, clients=2, expects=[302])
     if (made := ground.rows(REPORTS)[0][0] - before) != number:
         raise RuntimeError(f"{number} reports were sent, but {made} were made")
+    ground.run(TOLD)
     statements = ground.keep("submit.statements", lambda: count(ground))
     return {"submit_statements": statements, "submit_cpu": cost.server_ms / ground.one().server_ms}
 
