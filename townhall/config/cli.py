@@ -15,6 +15,7 @@ HELP = """usage: townhall WORD [options]
   administrator NAME EMAIL
              the first person who may set everything up; says how they sign in
   categories the kinds of problem that a new council starts with
+  chaos      breaks an installation of its own while it works, and counts what was lost: --minutes, --seed, --json
   import     open311 FILE | boundaries FILE | osm FILE
   bench [FIGURE ...]
              the performance figures beside their limits: --only NAME, --size CASES, --json, --write docs
@@ -64,16 +65,25 @@ def run(words: list[str]) -> int:
         from townhall.bench import running as benching  # noqa: PLC0415
 
         return benching.bench(rest)
-    use_database(as_owner=first in {"migrate", "flush", "sqlflush"})
+    if first == "chaos":
+        from townhall.chaos import running as breaking  # noqa: PLC0415
+
+        return breaking.chaos(rest)
+    use_database(as_owner=first in {"migrate", "flush", "sqlflush"}, keep=first in {"serve", "worker"})
     if first == "import" and rest:
         first, rest = f"import_{rest[0]}", rest[1:]
     return manage([first, *rest])
 
 
-def use_database(*, as_owner: bool = False) -> None:
-    """Point the environment at a database: the given one, else the embedded server, started if need be."""
+def use_database(*, as_owner: bool = False, keep: bool = False) -> None:
+    """Point the environment at a database: the given one, else the embedded server, started if need be.
+
+    `keep` starts the embedded server again whenever it dies while this process lives.
+    """
     if not environment.text("DATABASE_URL"):
         server = postgres.start(environment.home() / "postgres")
+        if keep:
+            postgres.keep_in_background(environment.home() / "postgres")
         serving, owning = roles.ensure_database(server, "townhall")
         os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = serving, owning
     if as_owner and environment.text("DATABASE_OWNER_URL"):

@@ -1,6 +1,7 @@
 """Django's settings, all from the environment (`environment.py` documents each)."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,9 @@ DEBUG = environment.flag("TOWNHALL_DEBUG")
 SECRET_KEY = environment.secret_key()
 TOWNHALL_DEMO = environment.flag("TOWNHALL_DEMO")
 TOWNHALL_HOME: Path = environment.home()
+TOWNHALL_CLOCK_OFFSET = (
+    timedelta(seconds=environment.whole("TOWNHALL_CLOCK_OFFSET")) if environment.flag("TOWNHALL_CHAOS") else timedelta()
+)
 TOWNHALL_URL = environment.text("TOWNHALL_URL").rstrip("/")
 TOWNHALL_PROXIES = environment.number("TOWNHALL_PROXIES")
 TOWNHALL_PRIVATE_HOSTS = {

@@ -47,6 +47,8 @@ SETTINGS = [
     Setting("TOWNHALL_S3_URL", "address of an S3 API other than the default"),
     Setting("TOWNHALL_SCANNER", "host:port or socket of a clamd that scans uploads; unset means not scanned"),
     Setting("TOWNHALL_BACKUP_KEY", "public keys of age, comma-separated, that backups are encrypted to"),
+    Setting("TOWNHALL_CHAOS", "1 only where `townhall chaos` breaks things on purpose", "0"),
+    Setting("TOWNHALL_CLOCK_OFFSET", "seconds by which a worker's clock is wrong; only with TOWNHALL_CHAOS=1", "0"),
     Setting("TOWNHALL_OIDC", "OpenID Connect provider for staff, as issuer|client id|secret|name", secret=True),
 ]
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -69,6 +71,14 @@ def number(name: str) -> int:
     """The variable as a whole number. Raises ImproperlyConfigured for anything else."""
     value = text(name)
     if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not '{value}'")
+    return int(value)
+
+
+def whole(name: str) -> int:
+    """The variable as a whole number that may be negative. Raises ImproperlyConfigured for anything else."""
+    value = text(name)
+    if not value.removeprefix("-").isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not '{value}'")
     return int(value)
 

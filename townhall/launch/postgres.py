@@ -6,12 +6,14 @@ server.
 
 import fcntl
 import hashlib
+import logging
 import os
 import shutil
 import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +22,11 @@ from pathlib import Path
 
 import psycopg
 
+log = logging.getLogger("townhall.postgres")
 SUPERUSER = "townhall"
 NOBODY = 65534
+START_SECONDS = 60
+KEEP_SECONDS = 1.0
 SETTINGS = {
     "listen_addresses": "''",
     "max_connections": "120",
@@ -152,24 +157,69 @@ def start(folder: Path, *, durable: bool = True) -> Server:
     return server
 
 
+def _running_pid(data: Path) -> int | None:
+    """The process that is this folder's server, whether or not it answers yet; None where there is none."""
+    pid = _noted_pid(data)
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") if pid else []
+    except OSError:
+        return None
+    return int(pid) if str(data).encode() in words else None
+
+
+def _noted_pid(data: Path) -> str:
+    try:
+        return (data / "postmaster.pid").read_text().split("\n")[0].strip()
+    except OSError:
+        return ""
+
+
+def _waited_for(server: Server) -> bool:
+    """Whether a server that runs but does not answer (it recovers, or stops) came to answer; False once it is gone."""
+    deadline = time.monotonic() + START_SECONDS
+    while _running_pid(server.data) and time.monotonic() < deadline:
+        if is_alive(server):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def _launch(server: Server) -> None:
-    stale = (
-        (server.data / "postmaster.pid").read_text().split("\n")[0] if (server.data / "postmaster.pid").exists() else ""
-    )
+    if _waited_for(server):
+        return
+    stale = _noted_pid(server.data)
     command = [*unprivileged(), str(binaries() / "postgres"), "-D", str(server.data), "-k", str(server.socket)]
     environment = os.environ | ({"PG_GRANDPARENT_PID": stale} if stale else {})
-    log = server.data.parent / "postgres.log"
+    said = server.data.parent / "postgres.log"
     for _ in range(3):
-        with log.open("ab") as output:
+        with said.open("ab") as output:
             process = subprocess.Popen(command, stdout=output, stderr=output, env=environment, start_new_session=True)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + START_SECONDS
         while process.poll() is None and time.monotonic() < deadline:
             if is_alive(server):
                 return
             time.sleep(0.03)
         time.sleep(0.5)
-    tail = log.read_text(errors="replace").strip().splitlines()[-5:]
+    tail = said.read_text(errors="replace").strip().splitlines()[-5:]
     raise DatabaseUnavailable("PostgreSQL did not start. It said:\n" + "\n".join(tail))
+
+
+def keep(folder: Path, stopping: threading.Event) -> None:
+    """Start the server of `folder` again whenever it has died, until `stopping`. Look once a second."""
+    server = Server(data=folder.resolve() / "data", socket=socket_folder(folder.resolve() / "data"))
+    while not stopping.wait(KEEP_SECONDS):
+        if is_alive(server) or _running_pid(server.data):
+            continue
+        try:
+            start(folder)
+            log.warning("the embedded PostgreSQL had died and was started again")
+        except (DatabaseUnavailable, OSError) as problem:
+            log.error("the embedded PostgreSQL has died and does not start: %s", problem)
+
+
+def keep_in_background(folder: Path) -> None:
+    """Let a thread `keep` the server for as long as this process lives."""
+    threading.Thread(target=keep, args=[folder, threading.Event()], daemon=True, name="postgres").start()
 
 
 def stop(folder: Path) -> None:

@@ -96,6 +96,14 @@ def safe_face() -> registries.Face:
     return _faces_seen[page_language()]
 
 
+def face_now_or_last() -> registries.Face:
+    """The face read afresh; as last read where the database is away."""
+    try:
+        return read_face()
+    except DatabaseError:
+        return _faces_seen.get(page_language(), registries.Face())
+
+
 def basics(request: HttpRequest, *, face: registries.Face) -> dict[str, Any]:
     """The context that needs neither database nor session: enough for a page that says something broke."""
     language = page_language()

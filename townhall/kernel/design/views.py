@@ -2,12 +2,15 @@
 
 import logging
 import math
+import sys
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template import loader
 from django.utils import timezone
@@ -22,17 +25,24 @@ log = logging.getLogger("townhall.errors")
 HOUR_SECONDS = 60 * 60
 YEAR_SECONDS = 365 * 24 * HOUR_SECONDS
 MINUTE = timedelta(minutes=1)
+NO_DATABASE = (OperationalError, InterfaceError)
+AWAY_SECONDS = 10
+MOST_KEPT = 100_000
+"""Characters of a form that an error page keeps."""
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """What an error page says. `staff` is what it says after the title to an officer; empty for the same as to all."""
+    """What an error page says. `staff` is what it says after the title to an officer; empty for the same as to all.
+    `again` are the fields of a form that the page keeps, to be sent again.
+    """
 
     status: int
     title: str
     lead: str
     more: str = ""
     staff: str = ""
+    again: tuple[tuple[str, str], ...] = ()
 
 
 def theme(request: HttpRequest) -> HttpResponse:
@@ -111,7 +121,9 @@ def too_many(request: HttpRequest, exception: Exception | None = None, *, wait: 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the fault is ours. Needs no database and no session."""
+    """500: the fault is ours; 503 where the database is away or full. Needs no database and no session."""
+    if isinstance(sys.exc_info()[1], NO_DATABASE):
+        return database_away(request)
     lead = _("The fault is ours. What you typed may not have been saved.")
     more = _("Go back and send it again in a minute. If it fails again, tell us.")
     staff = _("The fault is ours. Look whether your last step is on the case before you do it again.")
@@ -124,6 +136,36 @@ def unavailable(request: HttpRequest, exception: Exception | None = None) -> Htt
     response = _say(request, Trouble(503, _("This site is closed for a short while"), lead), exception)
     response["Retry-After"] = "300"
     return response
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """503: the database is away or cannot write. A form that was sent is kept on the page, to be sent again."""
+    again = _typed(request)
+    lead = _("Our records cannot be reached at the moment. We are bringing them back.")
+    more = ""
+    if again:
+        more = _("What you typed is kept on this page. Wait a few seconds, then send it again.")
+    elif request.method == "POST":
+        more = _("It may not have been saved. Go back, wait a few seconds, then send it again.")
+    if again and request.FILES:
+        more = _("What you typed is kept on this page, but not the files: send it again, then add the files again.")
+    title = _("We could not do that just now")
+    response = _say(request, Trouble(503, title, lead, more, again))
+    response["Retry-After"] = str(AWAY_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """The fields of the form that was sent; none where it holds a password, is too long, or cannot be read."""
+    if request.method != "POST":
+        return ()
+    try:
+        fields = tuple((name, value) for name, values in request.POST.lists() for value in values)
+    except (OSError, ValueError, SuspiciousOperation, MultiPartParserError):
+        return ()
+    is_secret = any("password" in name for name, _value in fields)
+    return () if is_secret or sum(len(value) for _name, value in fields) > MOST_KEPT else fields
 
 
 def _say(request: HttpRequest, trouble: Trouble, exception: Exception | None = None) -> HttpResponse:
@@ -154,7 +196,7 @@ def _page(is_for_staff: bool) -> str:
 
 def _colours() -> rules.Theme:
     """The theme of this council; ours stands in where a council gave something that is no colour."""
-    face = context.read_face()
+    face = context.face_now_or_last()
     try:
         return rules.theme(face.council_1, face.council_2)
     except rules.ColourError:

@@ -4,13 +4,14 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
 from django.db import close_old_connections, connection, transaction
 
 from townhall.kernel.jobs import background
+from townhall.kernel.jobs.clock import clock
 from townhall.kernel.jobs.models import TimerRun
 from townhall.kernel.jobs.registries import Timer, timers
 from townhall.kernel.live import actions as live
@@ -19,11 +20,6 @@ from townhall.kernel.outbox.relay import WAKES_ON, relay_once
 log = logging.getLogger("townhall.worker")
 SWEEP_SECONDS = 0.75
 """How long the relay waits for a notification. With the time of a round, a lost one costs an event a second at most."""
-
-
-def now() -> datetime:
-    """The present time; a worker's clock is this one function."""
-    return datetime.now(UTC)
 
 
 class Worker:
@@ -60,10 +56,11 @@ class Worker:
 
     def _relay(self) -> None:
         """Relay what waits; when there is nothing, wait for a notification or the sweep."""
+        clock.agree()
         with psycopg.connect(**_listening()) as listener:
             listener.execute(f"listen {WAKES_ON}")
             while not self.stopping.is_set():
-                events = relay_once(at=now())
+                events = relay_once(at=clock.now())
                 live.tell(events)
                 if not events:
                     for _ in listener.notifies(timeout=SWEEP_SECONDS, stop_after=1):
@@ -71,8 +68,9 @@ class Worker:
 
     def _timers(self) -> None:
         """Start what is due, each in a thread of its own, so that a slow one holds up no other."""
+        clock.agree()
         for timer in timers:
-            if timer.name not in self.at_work and _is_due(timer, now()):
+            if timer.name not in self.at_work and _is_due(timer, clock.now()):
                 self.at_work.add(timer.name)
                 self.pool.submit(self._run, timer)
         self.stopping.wait(0.5)
@@ -80,7 +78,7 @@ class Worker:
     def _run(self, timer: Timer) -> None:
         try:
             close_old_connections()
-            timer.run(now())
+            timer.run(clock.now())
         except Exception:
             log.exception("timer failed", extra={"part": timer.name})
         finally:

@@ -15,7 +15,7 @@ import psycopg
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 from townhall.kernel.identity import rules
 from townhall.kernel.identity.models import Person
@@ -77,7 +77,11 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await _refuse(send, 405 if scope["method"] != "GET" else 503)
         return
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("topics", ["public"])[0]
-    viewer = await sync_to_async(_fresh_viewer)(_cookie(scope))
+    try:
+        viewer = await sync_to_async(_fresh_viewer)(_cookie(scope))
+    except DatabaseError:
+        await _refuse(send, 503)
+        return
     hub.ensure_listening()
     queue: asyncio.Queue[Message] = asyncio.Queue(maxsize=FULL)
     hub.queues[queue] = (viewer, frozenset(asked.split(",")[:20]))

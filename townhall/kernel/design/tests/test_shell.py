@@ -159,6 +159,49 @@ def test_page_for_a_broken_database_needs_no_database(
     assert "01632 960 100" in views.server_error(request_).content.decode()
 
 
+@pytest.fixture
+def without_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> registries.Face:
+        raise OperationalError
+
+    monkeypatch.setattr(context, "read_face", broken)
+    monkeypatch.setattr(context, "_faces_seen", {"en": registries.Face(telephone="01632 960 100")})
+
+
+def while_the_database_is_away(request: HttpRequest) -> HttpResponse:
+    """What Django answers to a request that met a database that is gone."""
+    try:
+        raise OperationalError("the connection is lost")
+    except OperationalError:
+        return views.server_error(request)
+
+
+@pytest.mark.usefixtures("without_database")
+def test_a_database_that_is_away_is_said_with_a_telephone_and_when_to_try_again(request_: HttpRequest) -> None:
+    page = while_the_database_is_away(request_)
+    assert (page.status_code, page["Retry-After"]) == (503, "10")
+    assert 'href="tel:01632960100"' in page.content.decode()
+    assert "<form" not in page.content.decode().split('id="main"')[1].split("<footer")[0]
+
+
+@pytest.mark.usefixtures("without_database")
+def test_a_report_that_was_typed_while_the_database_was_away_is_kept_on_the_page(rf: RequestFactory) -> None:
+    typed = {"csrfmiddlewaretoken": "abc", "text": 'A hole "as big as" <this>', "tick": ["one", "two"]}
+    page = while_the_database_is_away(rf.post("/reports/new/", typed)).content.decode()
+    assert '<input type="hidden" name="text" value="A hole &#34;as big as&#34; &lt;this&gt;">' in page
+    assert page.count('name="tick"') == 2
+    assert 'name="csrfmiddlewaretoken" value="abc"' in page
+    assert "kept on this page" in page
+
+
+@pytest.mark.usefixtures("without_database")
+@pytest.mark.parametrize("typed", [{"email": "a@example.org", "password": "open sesame"}, {"text": "x" * 100_001}])
+def test_a_password_or_a_book_is_not_kept_on_the_page(rf: RequestFactory, typed: dict[str, str]) -> None:
+    page = while_the_database_is_away(rf.post("/account/", typed)).content.decode()
+    assert 'type="hidden"' not in page.split('id="main"')[1].split("<footer")[0]
+    assert "It may not have been saved" in page
+
+
 def test_templates_of_libraries_stay_with_djangos_engine() -> None:
     ours = next(engine for engine in engines.all() if "design" in type(engine).__module__)
     with pytest.raises(TemplateDoesNotExist):

@@ -1,9 +1,11 @@
 """Sending what is due. A letter is marked before it is handed over, so that a crash cannot send it twice unseen."""
 
 import logging
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import F
 
 from townhall.kernel.authority import selectors as authority
@@ -20,6 +22,8 @@ log = logging.getLogger(__name__)
 CLAIM = 20
 MOST = 2_000
 STUCK = timedelta(minutes=15)
+PATIENCE = 300
+"""Seconds to wait for the database with the news that a letter has gone; much shorter than STUCK."""
 ASK_AFTER = timedelta(hours=1)
 
 
@@ -61,12 +65,31 @@ def _try(letter: Letter, carrier: Adapter, at: datetime) -> None:
         found = carrier.look_up(letter.reference) if letter.is_uncertain else None
         provider_id = found or carrier.send(message_of(letter, at))
     except NotSent as refusal:
-        not_taken(letter, refusal.problem, at)
+        problem = refusal.problem
+        _insist(lambda: not_taken(letter, problem, at))
     except Exception as error:  # one letter that we cannot even prepare must not stop the others
         log.exception("a letter could not be prepared")
-        not_taken(letter, Problem(f"fault_{type(error).__name__}", "again", alerts=True), at)
+        fault = Problem(f"fault_{type(error).__name__}", "again", alerts=True)
+        _insist(lambda: not_taken(letter, fault, at))
     else:
-        taken(letter, carrier.name, provider_id, at)
+        _insist(lambda: taken(letter, carrier.name, provider_id, at))
+
+
+def _insist(note: Callable[[], None]) -> None:
+    """Note how a sending ended, also where the database is away just then: what is not noted would be sent again.
+
+    Raises OperationalError after PATIENCE seconds.
+    """
+    for _second in range(PATIENCE):
+        try:
+            note()
+        except (OperationalError, InterfaceError):
+            log.warning("the database is away; what was sent is noted when it comes back")
+            close_old_connections()
+            time.sleep(1)
+        else:
+            return
+    note()
 
 
 def message_of(letter: Letter, at: datetime) -> Message:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.core.files import File
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
@@ -23,6 +24,9 @@ from townhall.residents.open311.rules.wire import CONTENT_TYPES, Format
 
 log = logging.getLogger("townhall.open311")
 UNREADABLE = (SuspiciousOperation, UnreadablePostError, MultiPartParserError, BadRequest, UnicodeError)
+NO_DATABASE = (OperationalError, InterfaceError)
+AWAY = Fault(503, "our records cannot be reached; send the same again, with the same Idempotency-Key")
+AWAY_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,9 @@ def endpoint(
             response = reply(request, written, named)
         except Refused as refused:
             response = _refusal(refused, written)
+        except NO_DATABASE:
+            log.warning("the database is away; asked the caller to send it again")
+            response = _refusal(Refused(AWAY, retry_seconds=AWAY_SECONDS), written)
         except UNREADABLE as problem:
             status = 413 if isinstance(problem, RequestDataTooBig) else 400
             response = _refusal(refuse(status, "the body cannot be read"), written)

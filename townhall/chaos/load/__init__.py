@@ -1,0 +1,1 @@
+"""Those who use the installation meanwhile: other systems, residents, followers, officers."""
