@@ -57,6 +57,16 @@ def count_sendings(connection: psycopg.Connection, journal: Journal, counts: Cou
 
 def count_letters(connection: psycopg.Connection, taken: list[Taken], since: str, counts: Counts) -> None:
     """Letters that came twice, or that we believe we sent and the mail server never got."""
+    count_copies(taken, counts)
+    came = {each.letter for each in taken}
+    rows = connection.execute(SENT).fetchall()
+    counts.letters_sent = len(rows)
+    counts.letters_missing = sum(key not in came for (key,) in rows)
+    counts.letters_doubled += _number(connection, TWICE, since=since)
+
+
+def count_copies(taken: list[Taken], counts: Counts) -> None:
+    """What was taken again: after the sender had heard that it was taken, or because it could not know."""
     heard: Counter[str] = Counter()
     came: Counter[str] = Counter()
     for each in taken:
@@ -64,10 +74,6 @@ def count_letters(connection: psycopg.Connection, taken: list[Taken], since: str
         counts.letters_repeated += came[each.letter] > 0 and heard[each.letter] == 0
         came[each.letter] += 1
         heard[each.letter] += each.is_heard
-    rows = connection.execute(SENT).fetchall()
-    counts.letters_sent = len(rows)
-    counts.letters_missing = sum(key not in came for (key,) in rows)
-    counts.letters_doubled += _number(connection, TWICE, since=since)
 
 
 def count_events(connection: psycopg.Connection, since: str, tallies: bool, counts: Counts) -> None:

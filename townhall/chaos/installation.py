@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import psycopg
+from psycopg import sql
 
 from townhall.chaos.mail import MailServer
 from townhall.chaos.processes import Process
@@ -92,9 +93,7 @@ class Installation:
         told = self.told()
         words = {"web": ["serve", "--port", str(self.port)], "worker-1": ["worker"], "worker-2": ["worker"]}
         demo = {"web": {"TOWNHALL_DEMO": "1"}}
-        return [
-            Process(name, words[name], told | demo.get(name, {}), self.logs / f"{name}.log") for name in words
-        ]
+        return [Process(name, words[name], told | demo.get(name, {}), self.logs / f"{name}.log") for name in words]
 
     def make(self) -> None:
         """Make tables, the village, and the key that the senders have. Raises SystemExit where that fails."""
@@ -105,7 +104,7 @@ class Installation:
         self.run(["shell", "--verbosity", "0", "-c", MAKE_KEY.format(secret=self.key)], told)
         with self.connect() as connection:
             for name, value in SMALL.items():
-                connection.execute(f"alter system set {name} = '{value}'")  # pyright: ignore[reportArgumentType]
+                connection.execute(sql.SQL("alter system set {} = {}").format(sql.Identifier(name), value))
             connection.execute("select pg_reload_conf()")
 
     def run(self, words: list[str], told: dict[str, str]) -> None:

@@ -23,9 +23,12 @@ def demo(words: list[str]) -> int:
     home = environment.home()
     if options.fresh:
         making.forget(home)
+    server = postgres.start(home / "postgres")
+    stopping = postgres.keep_in_background(home / "postgres")
     try:
-        return run(postgres.start(home / "postgres"), options)
+        return run(server, options)
     finally:
+        stopping.set()
         postgres.stop(home / "postgres")
 
 

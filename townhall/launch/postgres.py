@@ -146,14 +146,18 @@ def start(folder: Path, *, durable: bool = True) -> Server:
 
     `durable` False turns fsync off, for tests. Raises DatabaseUnavailable with what to do.
     """
-    data = folder.resolve() / "data"
     with _locked(folder):
-        server = Server(data=data, socket=socket_folder(data))
-        if is_alive(server):
-            return server
-        if not (data / "PG_VERSION").exists():
-            _initialise(data, durable)
-        _launch(server)
+        return _started(folder, durable=durable)
+
+
+def _started(folder: Path, *, durable: bool = True) -> Server:
+    data = folder.resolve() / "data"
+    server = Server(data=data, socket=socket_folder(data))
+    if is_alive(server):
+        return server
+    if not (data / "PG_VERSION").exists():
+        _initialise(data, durable)
+    _launch(server)
     return server
 
 
@@ -206,20 +210,26 @@ def _launch(server: Server) -> None:
 
 def keep(folder: Path, stopping: threading.Event) -> None:
     """Start the server of `folder` again whenever it has died, until `stopping`. Look once a second."""
-    server = Server(data=folder.resolve() / "data", socket=socket_folder(folder.resolve() / "data"))
+    data = folder.resolve() / "data"
+    server = Server(data=data, socket=socket_folder(data))
     while not stopping.wait(KEEP_SECONDS):
-        if is_alive(server) or _running_pid(server.data):
+        if is_alive(server) or _running_pid(data):
             continue
         try:
-            start(folder)
+            with _locked(folder):
+                if stopping.is_set():
+                    return
+                _started(folder)
             log.warning("the embedded PostgreSQL had died and was started again")
         except (DatabaseUnavailable, OSError) as problem:
             log.error("the embedded PostgreSQL has died and does not start: %s", problem)
 
 
-def keep_in_background(folder: Path) -> None:
-    """Let a thread `keep` the server for as long as this process lives."""
-    threading.Thread(target=keep, args=[folder, threading.Event()], daemon=True, name="postgres").start()
+def keep_in_background(folder: Path) -> threading.Event:
+    """Let a thread `keep` the server for as long as this process lives, or until the event is set."""
+    stopping = threading.Event()
+    threading.Thread(target=keep, args=[folder, stopping], daemon=True, name="postgres").start()
+    return stopping
 
 
 def stop(folder: Path) -> None:

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psycopg
@@ -40,6 +41,35 @@ def test_a_killed_server_starts_again_with_its_data(folder):
     postgres.start(folder)
     with psycopg.connect(serving) as connection:
         assert connection.execute("select name from thing").fetchone() == ("kept",)
+
+
+def test_a_server_that_is_kept_comes_back_by_itself_until_nobody_keeps_it(folder, monkeypatch):
+    monkeypatch.setattr(postgres, "KEEP_SECONDS", 0.05)
+    server = postgres.start(folder, durable=False)
+    stopping = threading.Event()
+    keeper = threading.Thread(target=postgres.keep, args=[folder, stopping])
+    keeper.start()
+    os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), 9)
+    for _ in range(600):
+        if postgres.is_alive(server):
+            break
+        threading.Event().wait(0.1)
+    assert postgres.is_alive(server)
+    stopping.set()
+    keeper.join()
+    postgres.stop(folder)
+    assert not postgres.is_alive(server)
+
+
+def test_a_server_that_runs_and_does_not_answer_is_not_started_beside_itself(folder, monkeypatch):
+    server = postgres.start(folder, durable=False)
+    pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    answers = iter([False, False, True])
+    monkeypatch.setattr(postgres, "is_alive", lambda _server: next(answers))
+    postgres.start(folder)
+    monkeypatch.undo()
+    assert int((folder / "data" / "postmaster.pid").read_text().split()[0]) == pid
+    assert postgres.is_alive(server)
 
 
 def test_the_role_that_serves_owns_nothing_and_makes_no_tables(folder):
