@@ -28,7 +28,8 @@ class Choice:
 class CaseKind:
     """A kind of case. `public_path` gives the address of its public page, or None where it has none.
 
-    `start_url_name` is where somebody starts one, also an officer for a caller.
+    `start_url_name` is where somebody starts one, also an officer for a caller. `words` gives what whoever opened the
+    case told us, for a copy of it.
     """
 
     title: str
@@ -36,6 +37,7 @@ class CaseKind:
     categories: Callable[[], Sequence[Choice]]
     public_path: Callable[[Case], str | None]
     start_url_name: str = ""
+    words: Callable[[Case], str] = lambda _case: ""
 
 
 @dataclass(frozen=True, slots=True)

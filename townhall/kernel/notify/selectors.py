@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.identity.models import Person
 from townhall.kernel.notify import rules
-from townhall.kernel.notify.adapters import carried_by
+from townhall.kernel.notify.adapters import available, carried_by
 from townhall.kernel.notify.models import UNSENT, Batch, ChangedWording, Letter, Preference, State
 from townhall.kernel.notify.registries import LetterKind, letter_kinds
 
@@ -64,6 +64,12 @@ def address_of(person: Person) -> rules.Address:
     return rules.Address(
         name=person.name, email=person.email or "", phone=person.phone or "", lines=tuple(lines) if complete else ()
     )
+
+
+def ways_to(person: Person) -> dict[str, str]:
+    """By which channels a letter can reach the person from here, each with its address."""
+    where = address_of(person)
+    return {channel: where.to(channel) for channel in rules.ways_to_reach(where, "", available())}
 
 
 def letters_of_case(case_id: UUID) -> "QuerySet[Letter]":

@@ -22,11 +22,16 @@ def public_path(case: Case) -> str | None:
     return reverse("reports:report", args=[case.reference]) if case.is_public else None
 
 
+def words(case: Case) -> str:
+    """What the reporter wrote, as it was typed."""
+    return Report.objects.filter(case=case).values_list("description", flat=True).first() or ""
+
+
 case_kinds.add(
     KIND,
     CaseKind(
         title="Report a problem", title_cy="Rhoi gwybod am broblem", categories=selectors.choices,
-        public_path=public_path, start_url_name="reports:start",
+        public_path=public_path, start_url_name="reports:start", words=words,
     ),
 )  # fmt: skip
 

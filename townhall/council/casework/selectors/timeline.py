@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from townhall.council.casework.selectors import names
+from townhall.council.casework.selectors import copies, names
 from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.design.statuses import STATUSES
 
@@ -115,7 +115,9 @@ def _letter(entry: Entry) -> Words:
 def _contact(entry: Entry) -> Words:
     minutes = int(entry.data.get("minutes") or 0)
     small = ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes} if minutes else ""
-    return _("They got in touch"), names.said(entry), small
+    words = copies.named()
+    sent = [words[code] for code in entry.data.get("sent") or [] if code in words]
+    return _("They got in touch"), names.said(entry), "; ".join(filter(None, (small, *sent)))
 
 
 def _satisfied(entry: Entry) -> Words:

@@ -16,6 +16,8 @@ from townhall.kernel.cases.models import Case, Entry, Routing, Task
 from townhall.kernel.cases.tests import factories
 from townhall.kernel.cases.tests.factories import COUNTY
 from townhall.kernel.identity.models import Change, Person
+from townhall.kernel.notify.models import Letter
+from townhall.kernel.notify.selectors import as_text
 
 Opens = Callable[..., Case]
 SignsIn = Callable[[Person], Client]
@@ -196,3 +198,75 @@ def test_a_caller_is_told_what_the_other_council_aimed_for_and_that_it_was_due(c
         "Their number is 01632 960 200."
     )
     assert face(row, at + timedelta(days=3)).left.startswith("was due")
+
+
+ANSWERS = {"postcode": "nm2 6rd", "year_of_birth": "1984"}
+
+
+def take_up(desk: Client, asha: Person, one: Case, *, verified: bool = True) -> None:
+    """A call of Asha's about a case of hers."""
+    desk.post("/work/calls/caller/", {"person": str(asha.pk)})
+    if verified:
+        desk.post("/work/calls/check/", ANSWERS)
+    desk.post("/work/calls/case/", {"case": one.reference})
+
+
+def test_the_handler_chooses_what_goes_to_the_caller_and_by_which_channel(
+    asha: Person, desk: Client, case: Opens
+) -> None:
+    one = case()
+    take_up(desk, asha, one)
+    shown = page(desk)
+    for words in ("Send them", "The reference, by text", "07700 900142", "A copy of it, by e-mail", "asha@example.org",
+                  "A copy of it, by post", "14 Hope Street, NM2 6RD"):  # fmt: skip
+        assert words in shown
+    desk.post("/work/calls/wrap-up/", {"about": "chasing", "note": "", "send": ["reference_sms", "copy_post"]})
+    sent = {letter.kind: letter for letter in Letter.objects.filter(person=asha)}
+    assert {kind: letter.channel for kind, letter in sent.items()} == {"call_reference": "sms", "call_copy": "post"}
+    assert all(letter.ways == [] for letter in sent.values()), "a chosen channel is followed by no other"
+    assert one.reference in as_text(sent["call_reference"])
+    assert "To be done by: " in as_text(sent["call_copy"])
+    assert Entry.objects.get(case=one, kind="contact").data["sent"] == ["reference_sms", "copy_post"]
+
+
+def test_nothing_is_sent_that_was_not_ticked(asha: Person, desk: Client, case: Opens) -> None:
+    take_up(desk, asha, case())
+    desk.post("/work/calls/wrap-up/", {"about": "chasing", "note": "Rang"})
+    assert not Letter.objects.exists()
+
+
+def test_nothing_is_offered_or_sent_before_two_answers_match(asha: Person, desk: Client, case: Opens) -> None:
+    take_up(desk, asha, case(), verified=False)
+    assert "Once two answers match." in page(desk)
+    desk.post("/work/calls/wrap-up/", {"about": "chasing", "note": "", "send": ["copy_email"]})
+    assert not Letter.objects.exists()
+
+
+def test_only_channels_that_reach_the_caller_are_offered(asha: Person, desk: Client, case: Opens) -> None:
+    asha.phone = asha.phone_verified_at = None
+    asha.save()
+    take_up(desk, asha, case())
+    shown = page(desk)
+    assert "by text" not in shown
+    assert "The reference, by e-mail" in shown
+
+
+def test_a_welsh_speaker_gets_a_welsh_copy_that_says_it_was_due(
+    asha: Person, desk: Client, case: Opens
+) -> None:
+    asha.language = "cy"
+    asha.save()
+    one = case()
+    Case.objects.filter(pk=one.pk).update(due_at=timezone.now() - timedelta(days=1))
+    take_up(desk, asha, one)
+    desk.post("/work/calls/wrap-up/", {"about": "chasing", "note": "", "send": ["copy_email"]})
+    text = as_text(Letter.objects.get())
+    assert "Roedd i'w wneud erbyn" in text
+    assert "To be done" not in text
+
+
+def test_ticks_are_kept_while_the_call_goes_on(asha: Person, desk: Client, case: Opens) -> None:
+    one = case()
+    take_up(desk, asha, one)
+    desk.post("/work/calls/case/", {"case": one.reference, "note": "Wants a text", "send": ["reference_sms"]})
+    assert 'value="reference_sms" data-number="5" checked' in page(desk)

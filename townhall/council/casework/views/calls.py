@@ -17,7 +17,7 @@ from townhall.council.casework import actions
 from townhall.council.casework.actions import Outcome
 from townhall.council.casework.models import Contact
 from townhall.council.casework.rules.callers import Said, compare
-from townhall.council.casework.selectors import callers, case_page, names
+from townhall.council.casework.selectors import callers, case_page, copies, names
 from townhall.council.casework.views.undoing import remember, toast
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.registries import ON_BEHALF, case_kinds
@@ -52,6 +52,7 @@ def show(request: HttpRequest) -> HttpResponse:
         shown["matters"] = callers.matters(person, officer, now, is_verified=verified)
         shown["to_know"] = callers.to_know(person)
         shown["chosen"] = _chosen(call, officer, shown["matters"], now)
+        shown["offers"] = copies.offers(person) if shown["chosen"] and verified else []
     return render(request, "casework/calls.html", shown)
 
 
@@ -87,6 +88,7 @@ def _keep(request: HttpRequest, **changes: Any) -> None:
     """Change the call, with the note as far as it was typed."""
     call = current(request) or {"began": timezone.now().isoformat()}
     typed = {name: request.POST[name][:4000] for name in ("note", "about", "answered") if name in request.POST}
+    typed |= {"send": request.POST.getlist("send")[:9]} if "note" in request.POST else {}
     request.session[KEY] = call | typed | changes
 
 
@@ -176,6 +178,7 @@ def wrap_up(request: HttpRequest) -> HttpResponse:
         person=_caller(call), case=case, about=about if about in Contact.About.values else "question",
         by=officer, at=now, text=request.POST.get("note", "").strip()[:4000], minutes=minutes,
         is_answered=request.POST.get("answered") != "no", is_verified=_is_verified(call),
+        sends=request.POST.getlist("send"),
     )  # fmt: skip
     request.session.pop(KEY, None)
     request.session.pop(ON_BEHALF, None)

@@ -27,18 +27,20 @@ def write(
     language: str | None = None,
     hold_seconds: int = 0,
     is_secret: bool = False,
+    channel: str = "",
 ) -> Letter | None:
     """Write a letter; it goes with the next round, or after `hold_seconds`. None where nobody can be reached.
 
     With a `key` that was used before nothing is written and the first letter comes back. `address` is for whoever has
     no account, or overrides the person's. `number` is the timeline entry it tells of, for `cancel_waiting`. `values`
     are dates and the like in words already; one named `link` or ending in `_link` is a path on our site. Where the
-    letter is not in `language` it goes in English. Raises MissingValues, KeyError for an unknown kind, ValueError for
-    a link elsewhere.
+    letter is not in `language` it goes in English. `channel` is the only one to use, where somebody chose it for this
+    letter. Raises MissingValues, KeyError for an unknown kind, ValueError for a link elsewhere.
     """
     preference = selectors.preference(person)
     where = address or (selectors.address_of(person) if person else rules.Address())
-    ways = rules.ways_to_reach(where, preference.channel if preference else "", adapters.available())
+    usable = adapters.available() & {channel} if channel else adapters.available()
+    ways = rules.ways_to_reach(where, preference.channel if preference else "", usable)
     if not ways:
         return None
     current = selectors.wording(kind)

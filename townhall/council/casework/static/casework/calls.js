@@ -22,6 +22,7 @@ function pressed(event) {
   if (!line) return;
   event.preventDefault();
   if (line.matches("[type=radio]")) line.checked = true;
+  if (line.matches("[type=checkbox]")) line.checked = !line.checked;
   if (line.matches("input, select")) line.focus();
   else line.click();
 }
@@ -48,6 +49,7 @@ function keepNote() {
     form.addEventListener("formdata", (event) => {
       const typed = new FormData(wrap);
       for (const name of ["note", "about", "answered"]) if (typed.has(name)) event.formData.set(name, typed.get(name));
+      for (const code of typed.getAll("send")) event.formData.append("send", code);
     });
   }
 }
