@@ -22,6 +22,7 @@ HELP = """usage: townhall WORD [options]
   backup     [FILE] [--to FOLDER] [--keep N]: database and documents in one encrypted file
              backup key FILE makes the pair of keys for it
   restore    FILE --key KEYFILE: a backup put back; --check only looks; --replace over what is there
+  upgrade    checks, backs up, migrates, verifies; puts the backup back where one of them fails
   doctor     what is set, what can be reached, what to do
   modules    every module with its standard, doors and events
   translate  renew the Welsh catalogue from what pages say; --check fails where a text is missing

@@ -9,7 +9,7 @@ from townhall.upkeep.failures import UpkeepFailed
 SETTING = "default_transaction_read_only"
 OTHERS = """
     select usename, coalesce(nullif(application_name, ''), 'no name'), count(*) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+    where datname = current_database() and pid <> pg_backend_pid() and usename is not null
     group by 1, 2 order by 3 desc"""
 
 

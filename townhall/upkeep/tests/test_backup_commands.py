@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import psycopg
 import pyrage
 import pytest
@@ -96,8 +97,7 @@ def test_a_restore_that_ends_otherwise_than_the_snapshot_changes_nothing(
 
 
 def _with(opening: rules.Opening, tables: dict[str, rules.Table]) -> rules.Opening:
-    fields = {name: getattr(opening, name) for name in opening.__struct_fields__}
-    return rules.Opening(**(fields | {"tables": tables}))
+    return msgspec.structs.replace(opening, tables=tables)
 
 
 @pytest.mark.commits

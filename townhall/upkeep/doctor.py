@@ -1,0 +1,26 @@
+"""Whether the database may be written to: an upgrade that was cut off leaves it closed."""
+
+from collections.abc import Sequence
+
+from townhall.kernel.modules.checkups import Finding, checkups
+from townhall.launch import environment
+from townhall.upkeep import keys
+from townhall.upkeep.actions import closing
+
+
+@checkups.register("upgrade")
+def upgrade() -> Sequence[Finding]:
+    """Whether the last upgrade came to its end."""
+    if closing.is_closed():
+        advice = "run townhall upgrade: it says how to go back and how to go on"
+        return [Finding("Database", "only reads: an upgrade was cut off before its end", "ill", advice)]
+    return [Finding("Database", "may be written to")]
+
+
+@checkups.register("backups")
+def backups() -> Sequence[Finding]:
+    """Whether backups can be encrypted."""
+    if environment.text(keys.SETTING):
+        return [Finding("Backups", f"are encrypted to {len(keys.recipients())} public keys")]
+    advice = "townhall backup key FILE, see docs/how-to/back-up-and-restore.md"
+    return [Finding("Backups", "have no key", "note", advice)]
