@@ -150,7 +150,7 @@ def database_away(request: HttpRequest) -> HttpResponse:
     if again and request.FILES:
         more = _("What you typed is kept on this page, but not the files: send it again, then add the files again.")
     title = _("We could not do that just now")
-    response = _say(request, Trouble(503, title, lead, more, again))
+    response = _say(request, Trouble(503, title, lead, more, again=again))
     response["Retry-After"] = str(AWAY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
