@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from townhall.demo.loading.borough import Plan, load_borough
 from townhall.demo.town.build import build_town
 
-CASES = {"village": 1_000, "town": 41_200, "city": 1_000_000}
+CASES = {"village": 1_000, "town": 24_000, "city": 1_000_000}
 
 
 class Command(BaseCommand):
