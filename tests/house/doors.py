@@ -22,6 +22,9 @@ DOORS = {
     "statuses",
     "pins",
     "checkups",
+    "openapi",
+    "limits",
+    "bearers",
 }
 OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}
 """Person, Team and Case are named in signatures and querysets everywhere above."""

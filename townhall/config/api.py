@@ -1,21 +1,18 @@
-"""The documented API at /api/: every module's `api.router`, under the module's label."""
+"""The API at /api/: every router that a module has added to the registry, under the word it is known by."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from townhall.kernel.identity.limits import Fair
+from townhall.kernel.modules.openapi import Api, Description, descriptions, routers
 
-from django.apps import apps
-from ninja import NinjaAPI
-
-from townhall.kernel.modules.base import Module
-
-api = NinjaAPI(
+api = Api(
     title="Townhall",
     version="1",
-    description="Reads of this council's public data, and of its measures.",
-    docs_url=None,
+    description=(
+        "What this council publishes, and its cases for those who work on them. Reading what is public needs no key. "
+        "A colleague's key does what its person may do, case by case. Errors are problems in words (RFC 9457). Lists "
+        "come in pages, the next one in the Link header. Problem reports are also read and sent with Open311."
+    ),
+    throttle=[Fair()],
 )
-for module in apps.get_app_configs():
-    if isinstance(module, Module) and find_spec(f"{module.name}.api") is not None:
-        router = getattr(import_module(f"{module.name}.api"), "router", None)
-        if router is not None:
-            api.add_router(f"/{module.label}/", router, tags=[module.title])
+for word, router in routers.items():
+    api.add_router(f"/{word}/", router, tags=[word])
+descriptions.add("townhall", Description("/api/openapi.json", api.get_openapi_schema))

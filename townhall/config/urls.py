@@ -12,13 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
-    path("api/", api.api.urls),
 ]
 for module in apps.get_app_configs():
     if isinstance(module, Module) and module.prefix is not None and find_spec(f"{module.name}.urls") is not None:
         urlpatterns.append(path(module.prefix, include(f"{module.name}.urls")))
+urlpatterns.append(path("api/", api.api.urls))
 
-handler400 = "townhall.kernel.design.views.bad_request"
-handler403 = "townhall.kernel.design.views.permission_denied"
-handler404 = "townhall.kernel.design.views.not_found"
-handler500 = "townhall.kernel.design.views.server_error"
+handler400 = "townhall.config.errors.bad_request"
+handler403 = "townhall.config.errors.permission_denied"
+handler404 = "townhall.config.errors.not_found"
+handler500 = "townhall.config.errors.server_error"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from townhall.kernel.identity import rules
-from townhall.kernel.identity.models import Organisation, Person, Role, Team
+from townhall.kernel.identity.models import Organisation, Person, PersonKey, Role, Team
 
 ROLE_NAMES = {
     Role.OFFICER: gettext_lazy("Officer"),
@@ -240,3 +240,17 @@ class NewPersonForm(RoleForm):
     field_order = ("name", "email", "team", "role")
 
     clean_email = PersonForm.clean_email
+
+
+class PersonKeyForm(forms.Form):
+    """What a colleague's key to the API is for, and what it may do."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What it is for"), max_length=100,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+        error_messages={"required": gettext_lazy("Enter what it is for")},
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("What it may do"), choices=PersonKey.Scope.choices, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one thing that the key may do")},
+    )  # fmt: skip

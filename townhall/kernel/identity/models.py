@@ -285,3 +285,34 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class PersonKey(models.Model):
+    """A colleague's own key to the API. It may do what its person may, within its scopes, until it ends.
+
+    Only its hash is kept; `start` is its first characters, to tell keys apart.
+    """
+
+    class Scope(models.TextChoices):
+        """What a key may do."""
+
+        READ = "cases:read", _("Read the cases that I see")
+        WORK = "cases:work", _("Work on the cases that I work on")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    name = models.TextField()
+    start = models.CharField(max_length=9)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    per_minute = models.PositiveIntegerField(default=120)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -105,3 +105,9 @@ def may_see_person(person: Any, record: Any) -> bool:
     if record is not None and getattr(person, "pk", None) == record.pk:
         return True
     return may_work_here(person, record) and (record is None or not record.is_staff or may_set_up(person, record))
+
+
+@permission("identity.have_key")
+def may_have_key(person: Any, _record: Any) -> bool:
+    """Whoever works here, or with us, may let a program work in their name."""
+    return may_work_here(person, _record) or has_role(person, Role.PARTNER)

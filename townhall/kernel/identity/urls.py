@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from townhall.kernel.identity.views import again, codes, desk, passkeys, provider, security, set_up, signing_in, staff
+from townhall.kernel.identity.views import (
+    again,
+    codes,
+    desk,
+    keys,
+    passkeys,
+    provider,
+    security,
+    set_up,
+    signing_in,
+    staff,
+)
 
 app_name = "identity"
 urlpatterns = [
@@ -29,6 +40,9 @@ urlpatterns = [
     path("security/remove/<int:number>/", passkeys.remove, name="remove_factor"),
     path("security/sessions/<int:number>/end/", security.end_session, name="end_session"),
     path("security/sessions/end/", security.end_all_sessions, name="end_all_sessions"),
+    path("security/keys/", keys.listing, name="keys"),
+    path("security/keys/new/", keys.new, name="new_key"),
+    path("security/keys/<uuid:key_id>/end/", keys.end, name="end_key"),
     path("residents/<uuid:key>/posted-code/", desk.post_code, name="post_code"),
     path("organisations/", set_up.organisations, name="organisations"),
     path("organisations/add/", set_up.organisation, name="add_organisation"),

@@ -1,15 +1,18 @@
 """Measures as JSON."""
 
 from datetime import date
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from ninja.errors import HttpError
+from pydantic import Field
 
 from townhall.kernel.measures import selectors
 from townhall.kernel.measures.registries import measures
+from townhall.kernel.modules.openapi import Refused, Text, routers
 
-router = Router()
+router = routers.add("measures", Router())
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2200, 1, 1))]
 MOST_DAYS = 3660
 
 
@@ -43,15 +46,14 @@ def every_measure(request: HttpRequest) -> list[dict[str, object]]:  # noqa: ARG
 @router.get("/{code}", response=list[FigureOut], url_name="measures_one")
 def one_measure(  # noqa: PLR0917 - query parameters
     request: HttpRequest,  # noqa: ARG001 - django-ninja knows it by name
-    code: str, since: date, until: date, by: str = "", category: str = "", ward: str = ""
-) -> list[dict[str, object]]:
+    code: Text, since: Day, until: Day, by: Literal["", "ward", "category", "team_id"] = "",
+    category: Text = "", ward: Text = "",
+) -> list[dict[str, object]]:  # fmt: skip
     """A measure from `since` to before `until`, all together or by `ward`, `category` or `team_id`."""
-    if code not in measures or by not in {"", "ward", "category", "team_id"}:
-        raise HttpError(
-            404, "No such measure or breakdown. See /api/measures/ for measures; by is ward, category or team_id."
-        )
+    if code not in measures:
+        raise Refused(404, "No such measure. See /api/measures/.")
     if not 0 < (until - since).days <= MOST_DAYS:
-        raise HttpError(422, "until must be after since, and at most ten years after it.")
+        raise Refused(422, "until must be after since, and at most ten years after it.")
     chosen = selectors.Filter(since=since, until=until, category=category, ward=ward)
     figures = selectors.by_breakdown(code, by, chosen) if by else {"": selectors.figure(code, chosen)}
     return [

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 
-ROOMS = ("events", "subscribers", "jobs", "permissions", "holdings", "panels", "measures", "checks", "doctor")
+ROOMS = ("events", "subscribers", "jobs", "permissions", "holdings", "panels", "measures", "checks", "doctor", "api")
 
 
 class Module(AppConfig):

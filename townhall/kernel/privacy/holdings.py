@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from townhall.kernel.identity import rules
-from townhall.kernel.identity.models import Change, Code, Person
+from townhall.kernel.identity.models import Change, Code, Person, PersonKey
 from townhall.kernel.privacy.models import Disclosure, Look
 from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
 
@@ -58,6 +58,10 @@ def find_signing_in(person: Person) -> list[Record]:
     found += [
         Record(_("Code"), each.made_at, {_("Sent to"): each.address, _("By"): each.channel, _("Used"): each.used_at})
         for each in Code.objects.filter(_codes_of(person))
+    ]
+    found += [
+        Record(_("API key"), each.created_at, {_("Name"): each.name, _("Used"): each.last_used_at})
+        for each in PersonKey.objects.filter(person=person)
     ]
     return found + _tries(person)
 
@@ -149,7 +153,7 @@ holding(
         title=gettext_lazy("How and where you sign in"),
         lawful_basis=PUBLIC_TASK,
         retention=Retention(None, gettext_lazy("Until you sign out everywhere, or remove it")),
-        models=("usersessions.UserSession", "mfa.Authenticator", "sessions.Session"),
+        models=("usersessions.UserSession", "mfa.Authenticator", "sessions.Session", "identity.PersonKey"),
         find=find_signing_in,
     )
 )

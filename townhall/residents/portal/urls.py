@@ -1,6 +1,6 @@
 from django.urls import path
 
-from townhall.residents.portal.views import account, front, standing
+from townhall.residents.portal.views import account, front, interfaces, standing
 
 app_name = "portal"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("accessibility/", standing.accessibility, name="accessibility"),
     path("privacy-and-cookies/", standing.privacy, name="privacy"),
     path("open-data/", standing.open_data, name="open_data"),
+    path("api/", interfaces.interfaces, name="api"),
     path("contact/", standing.contact, name="contact"),
 ]

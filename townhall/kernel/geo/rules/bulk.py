@@ -20,3 +20,13 @@ def to_grid(geometry: Any) -> Any:
         return metres
 
     return shapely.transform(geometry, convert)
+
+
+def to_degrees(geometry: Any) -> Any:
+    """A geometry in metres as one in WGS84, longitude first, to 6 decimals (10 cm)."""
+
+    def convert(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        longitudes, latitudes = transformer(inverse=True).transform(points[:, 0], points[:, 1])
+        return np.round(np.column_stack([longitudes, latitudes]), 6)
+
+    return shapely.transform(geometry, convert)

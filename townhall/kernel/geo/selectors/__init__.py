@@ -1,7 +1,7 @@
 """What is where: wards, gazetteer, a point in words, things nearby."""
 
 from townhall.kernel.geo.atlas import edition, forget
-from townhall.kernel.geo.selectors.areas import is_inside, neighbours_at, ward, ward_at, wards, wards_at
+from townhall.kernel.geo.selectors.areas import is_inside, neighbours_at, outline, ward, ward_at, wards, wards_at
 from townhall.kernel.geo.selectors.assets import asset, nearby_assets
 from townhall.kernel.geo.selectors.describing import Ground, describe, ground
 from townhall.kernel.geo.selectors.extent import Extent, extent
@@ -24,6 +24,7 @@ __all__ = [
     "loaded",
     "nearby_assets",
     "neighbours_at",
+    "outline",
     "search",
     "streets",
     "ward",

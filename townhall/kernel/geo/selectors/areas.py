@@ -1,10 +1,13 @@
 """Which area a point is in."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import shapely
 
 from townhall.kernel.geo.atlas import atlas
+from townhall.kernel.geo.rules.bulk import to_degrees
 from townhall.kernel.geo.rules.places import Area
 from townhall.kernel.geo.rules.points import Point
 
@@ -28,6 +31,15 @@ def wards() -> list[Area]:
 def ward(code: str) -> Area | None:
     """The ward with this GSS code."""
     return next((area for area in atlas().wards.areas if area.code == code), None)
+
+
+def outline(code: str) -> dict[str, Any] | None:
+    """A ward's outline as a GeoJSON geometry in WGS84; None where there is no such ward."""
+    layer = atlas().wards
+    for area, shape in zip(layer.areas, layer.shapes, strict=True):
+        if area.code == code:
+            return shapely.geometry.mapping(to_degrees(shape))
+    return None
 
 
 def is_inside(point: Point) -> bool:

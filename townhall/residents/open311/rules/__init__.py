@@ -1,5 +1,6 @@
 """Open311 as pure data: what is asked, what is answered, in JSON and in XML, and rows of a file of requests."""
 from townhall.residents.open311.rules.asking import MOST, SPAN, Asked, AskedUpdates, asked, asked_updates, moment
+from townhall.residents.open311.rules.described import described
 from townhall.residents.open311.rules.faults import Fault, Refused, refuse
 from townhall.residents.open311.rules.sending import Sent, SentUpdate, flat, sent, sent_update
 from townhall.residents.open311.rules.statuses import detailed, ours, ours_of_closed, public
@@ -17,6 +18,7 @@ __all__ = [
     "SentUpdate",
     "asked",
     "asked_updates",
+    "described",
     "detailed",
     "flat",
     "moment",
