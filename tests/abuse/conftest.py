@@ -21,7 +21,10 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
 
 @pytest.fixture(scope="module")
 def one_connection() -> Iterator[None]:
-    """Calls of the whole WSGI application stay in the test's transaction, as those of Django's own client do."""
+    """Calls of the whole WSGI application stay in the test's transaction, as those of Django's own client do.
+
+    Ask for it last: that client turns the signals on again.
+    """
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield

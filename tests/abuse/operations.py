@@ -12,22 +12,45 @@ from schemathesis import GenerationMode
 from tests.house.town import Town
 from townhall.config import api as _api  # noqa: F401 - it adds its document to the registry
 from townhall.config.wsgi import application
+from townhall.kernel.geo.tests.factories import CROSSROADS
 from townhall.kernel.identity.actions.keys import make_key
 from townhall.kernel.identity.models import PersonKey
 from townhall.kernel.modules.openapi import descriptions
 from townhall.residents.open311.actions.keys import make_key as make_system_key
+from townhall.residents.open311.models import Receipt
 
-REAL = {
-    "/api/areas/{code}": lambda _town: {"code": "E05999001"},
-    "/api/areas/{code}/outline": lambda _town: {"code": "E05999001"},
-    "/api/categories/{code}": lambda _town: {"code": "fly_tipping"},
-    "/api/measures/{code}": lambda _town: {"code": "received"},
-    "reference": lambda town: {"reference": town.report.case.reference},
-    "service_code": lambda _town: {"service_code": "fly_tipping"},
-    "service_request_id": lambda town: {"service_request_id": town.report.case.reference},
-    "token": lambda _town: {"token": "0198f000-0000-7000-8000-000000000000"},
+
+def real(operation: "Operation", town: Town) -> dict[str, Any]:
+    """What a call of the operation must hold so that something is there; the rest is generated. Empty for no need."""
+    named = operation.path.partition("{")[2].partition("}")[0]
+    reference = town.report.case.reference
+    in_path = {
+        "reference": reference, "service_code": "fly_tipping", "service_request_id": reference,
+        "token": str(Receipt.objects.latest("created_at").pk) if named == "token" else "",
+        "code": {"/api/categories/{code}": "fly_tipping", "/api/measures/{code}": "received"}.get(
+            operation.path, "E05999001"),
+    }  # fmt: skip
+    fixed: dict[str, Any] = {"path_parameters": {named: in_path[named]}} if named else {}
+    if operation.path in QUERIES:
+        fixed["query"] = QUERIES[operation.path]
+    stem = operation.path.rpartition(".")[0]
+    if operation.method == "post" and stem in {"/requests", "/servicerequestupdates"}:
+        theirs = Receipt.objects.latest("created_at").answer["service_request_id"]
+        update = {"update_id": "1", "service_request_id": theirs, "description": "It is worse", "status": "OPEN"}
+        sent = WALL if stem == "/requests" else update
+        fixed |= {"body": sent, "media_type": "application/json"}
+    return fixed
+
+
+QUERIES: dict[str, dict[str, Any]] = {
+    "/api/places/at": {"longitude": CROSSROADS.lonlat.lon, "latitude": CROSSROADS.lonlat.lat},
+    "/api/measures/{code}": {"since": "2026-01-01", "until": "2026-06-01"},
 }
-"""What stands in a path so that something is there: by the whole path, else by the parameter's name."""
+WALL = {
+    "service_code": "graffiti", "description": "Tags all over the wall", "lat": CROSSROADS.lonlat.lat,
+    "long": CROSSROADS.lonlat.lon,
+    "attribute": {"offensive": "no", "surface": "wall"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,15 +81,19 @@ OPERATIONS = [
 ]
 
 
+def takes_anything(operation: Operation) -> bool:
+    """Whether there is anything in a call that could be wrong."""
+    one = DOCUMENTS[operation.document]["paths"][operation.path][operation.method]
+    return bool(one.get("parameters") or one.get("requestBody"))
+
+
 def cases(operation: Operation, mode: GenerationMode, town: Town) -> st.SearchStrategy[Any]:
     """Calls of an operation as it is described, or not; half of them of something that is there."""
     described = SCHEMAS[operation.document][operation.path][operation.method]
-    named = operation.path.partition("{")[2].partition("}")[0]
-    real = REAL.get(operation.path) or REAL.get(named)
-    anything = described.as_strategy(generation_mode=mode)
-    if real is None:
-        return anything
-    return st.one_of(anything, described.as_strategy(generation_mode=mode, path_parameters=real(town)))
+    anything, fixed = described.as_strategy(generation_mode=mode), real(operation, town)
+    if mode == GenerationMode.NEGATIVE:
+        fixed = {name: value for name, value in fixed.items() if name == "path_parameters"}
+    return st.one_of(anything, described.as_strategy(generation_mode=mode, **fixed)) if fixed else anything
 
 
 def secrets(town: Town) -> dict[str, str]:

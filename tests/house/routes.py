@@ -16,10 +16,30 @@ healthz                       GET  200  200  200  200  200  200  200  200  200
 metrics                       GET  200  200  200  200  200  200  200  200  200
 readyz                        GET  200  200  200  200  200  200  200  200  200
 
-api-1:api-root                GET  404  404  404  404  404  404  404  404  404
+api-1:api-root                GET  200  200  200  200  200  200  200  200  200
+api-1:area                    GET  404  404  404  404  404  404  404  404  404
+api-1:area_outline            GET  404  404  404  404  404  404  404  404  404
+api-1:areas                   GET  200  200  200  200  200  200  200  200  200
+api-1:case                    GET  401  401  401  401  401  401  401  401  401
+api-1:case_assignment         POST 401  401  401  401  401  401  401  401  401
+api-1:case_notes              POST 401  401  401  401  401  401  401  401  401
+api-1:case_replies            POST 401  401  401  401  401  401  401  401  401
+api-1:case_resolution         POST 401  401  401  401  401  401  401  401  401
+api-1:case_status             POST 401  401  401  401  401  401  401  401  401
+api-1:case_timeline           GET  401  401  401  401  401  401  401  401  401
+api-1:cases                   GET  401  401  401  401  401  401  401  401  401
+api-1:categories              GET  200  200  200  200  200  200  200  200  200
+api-1:category                GET  200  200  200  200  200  200  200  200  200
+api-1:council                 GET  200  200  200  200  200  200  200  200  200
 api-1:measures_list           GET  200  200  200  200  200  200  200  200  200
 api-1:measures_one            GET  422  422  422  422  422  422  422  422  422
+api-1:neighbours              GET  200  200  200  200  200  200  200  200  200
 api-1:openapi-json            GET  200  200  200  200  200  200  200  200  200
+api-1:place_at                GET  422  422  422  422  422  422  422  422  422
+api-1:places                  GET  422  422  422  422  422  422  422  422  422
+api-1:report                  GET  200  200  200  200  200  200  200  200  200
+api-1:report_updates          GET  200  200  200  200  200  200  200  200  200
+api-1:reports                 GET  200  200  200  200  200  200  200  200  200
 
 casework:begin                POST in   403  403  to   to   403  to   to   to
 casework:caller               POST in   403  403  to   to   403  to   to   to
@@ -96,14 +116,18 @@ identity:change_password      POST in   to   to   422  422  422  422  422  422
 identity:changes              GET  in   403  403  403  403  403  403  403  200
 identity:code                 GET  in   in   in   in   in   in   in   in   in
 identity:end_all_sessions     POST in   in   in   in   in   in   in   in   in
+identity:end_key              POST in   403  403  404  404  404  404  404  404
 identity:end_person           POST in   403  403  403  403  403  403  403  to
 identity:end_session          POST in   404  404  404  404  404  404  404  404
 identity:forget_factors       POST in   403  403  403  403  403  403  403  to
 identity:give_role            POST in   403  403  403  403  403  403  403  422
+identity:keys                 GET  in   403  403  200  200  200  200  200  200
 identity:letter               GET  200  200  200  200  200  200  200  200  200
 identity:letter               POST 422  422  422  422  422  422  422  422  422
 identity:make_passkey         GET  in   200  200  200  200  200  200  200  200
 identity:make_passkey         POST in   422  422  422  422  422  422  422  422
+identity:new_key              GET  in   403  403  200  200  200  200  200  200
+identity:new_key              POST in   403  403  422  422  422  422  422  422
 identity:new_password         GET  to   to   to   to   to   to   to   to   to
 identity:organisation         GET  in   403  403  403  403  403  403  403  200
 identity:organisation         POST in   403  403  403  403  403  403  403  422
@@ -160,6 +184,7 @@ open311:key                   POST in   403  403  403  403  403  403  403  422
 open311:keys                  GET  in   403  403  403  403  403  403  403  200
 open311:new_key               GET  in   403  403  403  403  403  403  403  200
 open311:new_key               POST in   403  403  403  403  403  403  403  422
+open311:openapi               GET  200  200  200  200  200  200  200  200  200
 open311:request               GET  200  200  200  200  200  200  200  200  200
 open311:requests              GET  200  200  200  200  200  200  200  200  200
 open311:services              GET  200  200  200  200  200  200  200  200  200
@@ -168,6 +193,7 @@ open311:updates               GET  200  200  200  200  200  200  200  200  200
 
 portal:accessibility          GET  200  200  200  200  200  200  200  200  200
 portal:account                GET  in   200  200  200  200  200  200  200  200
+portal:api                    GET  200  200  200  200  200  200  200  200  200
 portal:contact                GET  200  200  200  200  200  200  200  200  200
 portal:details                GET  in   200  200  200  200  200  200  200  200
 portal:details                POST in   422  422  422  422  422  422  422  422

@@ -15,6 +15,9 @@ DRAFT = {"draft_id": lambda town: town.draft.pk}
 STAFF_MEMBER = {"key": lambda town: town.council.other_officer.pk}
 DISCLOSURE = {"key": lambda town: town.disclosure.pk}
 GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
+    "api-1:area": {"code": lambda _: "E05000000"},
+    "api-1:area_outline": {"code": lambda _: "E05000000"},
+    "api-1:category": {"code": lambda _: "fly_tipping"},
     "api-1:measures_one": {"code": lambda _: "received"},
     "casework:row": {"case_id": lambda town: town.report.case.pk},
     "casework:forget_list": {"list_id": lambda town: town.saved.pk},
@@ -30,6 +33,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "documents:document unsent": {"document_id": lambda town: town.unsent.pk, "size": lambda _: "thumb"},
     "geo:tile": {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100},
     "identity:remove_factor": {"number": lambda _: 1},
+    "identity:end_key": {"key_id": lambda town: town.key.pk},
     "identity:end_session": {"number": lambda _: 1},
     "identity:post_code": {"key": lambda town: town.council.resident.pk},
     "identity:organisation": {"key": lambda town: town.organisation.pk},

@@ -1,6 +1,6 @@
 """An OpenAPI document as a person reads it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,17 +57,23 @@ def _operation(document: Mapping[str, Any], address: str, method: str, one: Mapp
         _taken(document, str(each["name"]), str(each["in"]), each["schema"], bool(each.get("required")))
         for each in one.get("parameters", ())
     ]
-    content = (one.get("requestBody") or {}).get("content") or {}
-    body = _whole(document, next(iter(content.values()))["schema"]) if content else {}
-    takes += [
-        _taken(document, str(name), "body", schema, name in body.get("required", ()))
-        for name, schema in body.get("properties", {}).items()
-    ]
+    body = _body(document, one)
+    fields: Mapping[str, Mapping[str, Any]] = body.get("properties", {})
+    needed: Sequence[str] = body.get("required", ())
+    takes += [_taken(document, name, "body", schema, name in needed) for name, schema in fields.items()]
     answers = tuple(sorted((str(status), str(said["description"])) for status, said in one["responses"].items()))
     says = str(one.get("description") or one.get("summary", ""))
     return Operation(
         str(one["operationId"]), method.upper(), address, says, bool(one.get("security")), tuple(takes), answers
     )
+
+
+def _body(document: Mapping[str, Any], one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is sent, in the first of its encodings; empty where nothing is."""
+    sent: Mapping[str, Any] = one.get("requestBody", {})
+    encodings: Mapping[str, Mapping[str, Any]] = sent.get("content", {})
+    first = next(iter(encodings.values()), None)
+    return _whole(document, first["schema"]) if first else {}
 
 
 def _taken(document: Mapping[str, Any], name: str, where: str, schema: Mapping[str, Any], needed: bool) -> Taken:
@@ -86,6 +92,6 @@ def _kind(schema: Mapping[str, Any]) -> str:
         return ", ".join(str(value) for value in schema["enum"] if value != "")
     if "anyOf" in schema:
         return " or ".join(_kind(each) for each in schema["anyOf"])
-    kind = schema.get("type", "")
-    words = " or ".join(str(each) for each in kind) if isinstance(kind, list) else str(kind)
+    kind: str | list[str] = schema.get("type", "")
+    words = kind if isinstance(kind, str) else " or ".join(kind)
     return f"{words} ({schema['format']})" if "format" in schema else words
