@@ -61,7 +61,6 @@ casework:new_neighbour        POST in   403  403  403  403  403  403  403  422
 casework:new_rule             GET  in   403  403  403  403  403  403  403  200
 casework:new_rule             POST in   403  403  403  403  403  403  403  422
 casework:person               GET  in   403  403  200  200  403  200  200  200
-casework:pins                 GET  in   403  403  200  200  200  200  200  200
 casework:queue                GET  in   403  403  200  200  200  200  200  200
 casework:row                  GET  in   403  403  200  204  204  200  200  200
 casework:rule                 GET  in   403  403  403  403  403  403  403  200
@@ -161,6 +160,12 @@ jobs:progress                 GET  in   403  403  403  403  403  403  200  200
 
 live:stream                   GET  204  204  204  204  204  204  204  204  204
 
+mapping:middle                GET  200  200  200  200  200  200  200  200  200
+mapping:middle queue          GET  403  403  403  200  200  200  200  200  200
+mapping:still                 GET  404  404  404  404  404  404  404  404  404
+mapping:tile                  GET  200  200  200  200  200  200  200  200  200
+mapping:tile queue            GET  403  403  403  200  200  200  200  200  200
+
 measures:index                GET  200  200  200  200  200  200  200  200  200
 measures:one                  GET  200  200  200  200  200  200  200  200  200
 measures:sheet                GET  200  200  200  200  200  200  200  200  200
@@ -250,7 +255,6 @@ reports:open_data             GET  200  200  200  200  200  200  200  200  200
 reports:open_saved            GET  200  200  200  200  200  200  200  200  200
 reports:open_saved            POST to   to   to   to   to   to   to   to   to
 reports:photos                GET  404  to   404  404  404  404  404  404  404
-reports:pins                  GET  400  400  400  400  400  400  400  400  400
 reports:questions             GET  404  to   404  404  404  404  404  404  404
 reports:release               POST in   403  403  to   403  403  403  to   to
 reports:remove_photo          POST 404  to   404  404  404  404  404  404  404

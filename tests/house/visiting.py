@@ -14,6 +14,7 @@ REPORTER = {"reference": lambda town: town.report.case.reference}
 DRAFT = {"draft_id": lambda town: town.draft.pk}
 STAFF_MEMBER = {"key": lambda town: town.council.other_officer.pk}
 DISCLOSURE = {"key": lambda town: town.disclosure.pk}
+TILE = {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100}
 GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "api-1:area": {"code": lambda _: "E05000000"},
     "api-1:area_outline": {"code": lambda _: "E05000000"},
@@ -31,7 +32,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "design:pin": {"status": lambda _: "fixed"},
     "documents:document": {"document_id": lambda town: town.photo.pk, "size": lambda _: "thumb"},
     "documents:document unsent": {"document_id": lambda town: town.unsent.pk, "size": lambda _: "thumb"},
-    "geo:tile": {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100},
+    "geo:tile": TILE,
     "identity:remove_factor": {"number": lambda _: 1},
     "identity:end_key": {"key_id": lambda town: town.key.pk},
     "identity:end_session": {"number": lambda _: 1},
@@ -44,6 +45,11 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "identity:end_person": STAFF_MEMBER,
     "identity:forget_factors": STAFF_MEMBER,
     "jobs:progress": {"progress_id": lambda town: town.progress.pk},
+    "mapping:middle": {"layer": lambda _: "reports"},
+    "mapping:middle queue": {"layer": lambda _: "queue"},
+    "mapping:still": {"layer": lambda _: "reports"},
+    "mapping:tile": {"layer": lambda _: "reports"} | TILE,
+    "mapping:tile queue": {"layer": lambda _: "queue"} | TILE,
     "measures:one": {"code": lambda _: "received"},
     "measures:sheet": {"code": lambda _: "received", "breakdown": lambda _: "ward"},
     "notify:wording": {"code": lambda _: "report_received"},

@@ -38,13 +38,39 @@ def test_a_resident_reports_an_officer_resolves_and_everybody_sees(visitor, phot
     expect(row(officer, reference)).to_be_visible(timeout=2_000)
     officer.goto(f"/work/cases/{reference}/")
     expect(officer.get_by_text("Street Scene").first).to_be_visible()
+    watcher = watching(visitor(), reference)
+    expect(pin(watcher, reference, "Received")).to_be_visible()
     resolve(officer)
+    expect(pin(watcher, reference, "Fixed")).to_be_visible()
+    assert [one["fixed"] for one in features(watcher) if one.get("reference") == reference] == [1]
 
     resident.goto(f"/reports/{reference}/")
     expect(resident.get_by_text("Fixed").first).to_be_visible()
     expect(resident.get_by_text("The wall is clean again").first).to_be_visible()
     resident.goto("/account/")
     expect(resident.get_by_role("link", name=re.compile("Graffiti")).first).to_be_visible()
+
+
+def watching(page, reference):
+    """The public map about a report, close up, as it stays open while others work."""
+    page.goto(f"/reports/{reference}/")
+    page.get_by_role("link", name="open in the big map").click()
+    page.wait_for_load_state()
+    page.goto(f"{page.url}&zoom=18.5")
+    return page
+
+
+def pin(page, reference, status):
+    """The report's pin while it says this status."""
+    return page.locator(f".geo-pin[href='/reports/{reference}/'][aria-label$=': {status}']")
+
+
+def features(page):
+    """What the map's tiles hold at this moment."""
+    return page.evaluate(
+        "document.querySelector('#reports-map').map.querySourceFeatures('cases', {sourceLayer: 'cases'})"
+        ".map((feature) => feature.properties)"
+    )
 
 
 def resolve(officer):

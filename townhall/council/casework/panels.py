@@ -4,10 +4,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townhall.council.casework.selectors import queue
+from townhall.council.casework.rules.filters import Filter
+from townhall.council.casework.selectors import maps, queue
 from townhall.kernel.design.registries import NavEntry, links, officer_nav
-from townhall.kernel.identity.permissions import allows
+from townhall.kernel.identity.permissions import allows, check
 from townhall.kernel.identity.registries import SetUpPage, set_up_pages
+from townhall.kernel.mapping.registries import map_layers
+from townhall.kernel.mapping.rules import Wanted
 
 
 def _has_queue(request: HttpRequest) -> bool:
@@ -52,3 +55,11 @@ set_up_pages.add(
         _("The council"), order=1,
     ),
 )  # fmt: skip
+
+
+@map_layers.register("queue")
+def queue_layer(request: HttpRequest) -> Wanted:
+    """The map beside the queue: the cases of the list that this person may see."""
+    check(request.user, "cases.see_queue")
+    chosen = Filter.parse(request.GET, default=queue.usual(request.user))  # pyright: ignore[reportArgumentType]
+    return maps.wanted(chosen, request.user, timezone.now())  # pyright: ignore[reportArgumentType]

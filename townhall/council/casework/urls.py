@@ -6,7 +6,6 @@ app_name = "casework"
 urlpatterns = [
     path("", queue.show, name="queue"),
     path("rows/<uuid:case_id>", queue.row, name="row"),
-    path("pins.json", pins.pins, name="pins"),
     path("cases.csv", sheets.download, name="sheet"),
     path("lists/", queue.keep_list, name="keep_list"),
     path("lists/<uuid:list_id>/forget/", queue.forget_list, name="forget_list"),

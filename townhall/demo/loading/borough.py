@@ -23,6 +23,7 @@ from townhall.demo.town.requests import requests
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.calendars import working_calendar
 from townhall.kernel.identity.models import Membership, Team
+from townhall.kernel.mapping import actions as mapping
 from townhall.kernel.measures import actions as measures
 from townhall.kernel.modules.bulk import copy
 from townhall.residents.open311.actions import keys
@@ -69,6 +70,7 @@ def load_borough(plan: Plan, bar: Progress) -> None:
         bar.update(task, description=f"{name}: indexes")
     if not plan.is_county:
         copy("open311.Neighbour", ("gss_code", "fetched_until", "attempts"), [(plan.town.county_code, plan.until, 0)])
+    mapping.rebuild(at=plan.until)
     note(plan, cases)
     bar.update(task, description=f"{name}: done")
 

@@ -12,6 +12,8 @@ PIN_WIDTH, PIN_HEIGHT = 44, 50
 CHOSEN = 1.35
 FOCUS = "#8be4ff"
 DROP = "M22 45c-3.2-7.6-14.2-15.8-14.2-25.5a14.2 14.2 0 1 1 28.4 0c0 9.7-11 17.9-14.2 25.5z"
+FINE = 500
+"""Parts into which the ring of a large cluster is cut, whatever it counts."""
 RING_ORDER = ("received", "looking", "booked", "waiting", "passed", "fixed", "closed", "missed")
 
 
@@ -50,7 +52,7 @@ def cluster(counts: Mapping[str, int], *, late: int = 0, grey: bool = False) -> 
     label = (
         f'<text x="{centre:.1f}" y="{centre + 4.6:.1f}" text-anchor="middle" font-size="13" font-weight="700" '
         f'font-family="Atkinson Hyperlegible Next Variable, Atkinson Hyperlegible Next, Verdana, sans-serif" '
-        f'fill="{INK}">{total}</text>'
+        f'fill="{INK}">{total:,}</text>'
     )
     middle = f'cx="{centre:.1f}" cy="{centre:.1f}"'
     edge = f'<circle {middle} r="{radius:.1f}" fill="#fff" stroke="{INK}" stroke-width="1.4"/>'
@@ -60,6 +62,9 @@ def cluster(counts: Mapping[str, int], *, late: int = 0, grey: bool = False) -> 
 def shares(counts: Mapping[str, int], *, late: int = 0) -> Sequence[tuple[str, float, float]]:
     """Each status with the start and end of its part of the ring, in turns from twelve o'clock; late ones last."""
     left = {status: counts.get(status, 0) for status in RING_ORDER}
+    if (whole := sum(left.values())) > FINE:
+        left = {status: -(-count * FINE // whole) for status, count in left.items()}
+        late = -(-late * FINE // whole)
     total = sum(left.values())
     late = min(late, total)
     for _ in range(late):

@@ -1,6 +1,7 @@
 """Reports on the officer's case page, and as a kind of case."""
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,9 @@ from townhall.kernel.design.registries import NavEntry, resident_nav
 from townhall.kernel.documents.selectors import of_case
 from townhall.kernel.identity.permissions import allows
 from townhall.kernel.identity.registries import SetUpPage, set_up_pages
-from townhall.residents.reports import selectors
+from townhall.kernel.mapping.registries import map_layers
+from townhall.kernel.mapping.rules import Wanted
+from townhall.residents.reports import rules, selectors
 from townhall.residents.reports.actions import KIND
 from townhall.residents.reports.models import Report
 
@@ -45,6 +48,12 @@ set_up_pages.add(
         gettext_lazy("How cases are dealt with"), order=20,
     ),
 )  # fmt: skip
+
+
+@map_layers.register("reports")
+def public_layer(request: HttpRequest) -> Wanted:
+    """The public map: reports that everyone may see, by the filter of the list."""
+    return selectors.wanted(rules.read_filters(request.GET), timezone.now())
 
 
 @case_panels.register("reports")

@@ -16,7 +16,6 @@ from townhall.residents.reports.views import (
 app_name = "reports"
 urlpatterns = [
     path("", browsing.index, name="index"),
-    path("pins.json", browsing.pins, name="pins"),
     path("feed.atom", browsing.feed, name="feed"),
     path("reports.<str:form>", browsing.open_data, name="open_data"),
     path("new/", asking.start, name="start"),

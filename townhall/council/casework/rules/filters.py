@@ -6,6 +6,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from townhall.kernel.geo.rules import bbox_from_text
+
 LISTS = ("all", "mine", "team", "nobody", "over", "today", "paused", "reopened", "done")
 SORTS = ("clock", "newest", "changed")
 MOST = 1000
@@ -14,7 +16,9 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A list of cases and what it is narrowed to; empty means any. `person` is a key, `me` or `nobody`."""
+    """A list of cases and what it is narrowed to; empty means any. `person` is a key, `me` or `nobody`; `box` is a part
+    of the map, as west,south,east,north in degrees.
+    """
 
     name: str = "all"
     team: str = ""
@@ -24,6 +28,7 @@ class Filter:
     person: str = ""
     channel: str = ""
     text: str = ""
+    box: str = ""
     sort: str = "clock"
 
     @classmethod
@@ -37,6 +42,7 @@ class Filter:
         narrowed = {
             field: asked[key].replace("\x00", "") for key, field in _KEYS.items() if key not in {"list", "sort"}
         }
+        narrowed["box"] = tidy_box(narrowed["box"])
         return cls(name=name, sort=sort, **narrowed)
 
     @property
@@ -52,7 +58,7 @@ class Filter:
     @property
     def is_narrowed(self) -> bool:
         """Whether it is more than a plain list."""
-        return any((self.status, self.ward, self.category, self.person, self.channel, self.text))
+        return any((self.status, self.ward, self.category, self.person, self.channel, self.text, self.box))
 
     @property
     def is_done(self) -> bool:
@@ -62,8 +68,16 @@ class Filter:
 
 _KEYS = {
     "list": "name", "team": "team", "status": "status", "ward": "ward", "category": "category", "person": "person",
-    "channel": "channel", "q": "text", "sort": "sort",
+    "channel": "channel", "q": "text", "box": "box", "sort": "sort",
 }  # fmt: skip
+
+
+def tidy_box(text: str) -> str:
+    """The box with five decimals (a metre) to a side; empty where it is no such box, or far from Britain."""
+    if bbox_from_text(text) is None:
+        return ""
+    west, south, east, north = (float(side) for side in text.split(","))
+    return f"{west:.5f},{south:.5f},{east:.5f},{north:.5f}" if west < east and south < north else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from townhall.council.casework.rules.filters import MOST, Count, Cursor, Filter
 from townhall.kernel.cases.models import Case, CaseQuerySet, Status
+from townhall.kernel.geo.rules import bbox_from_text
 from townhall.kernel.identity.models import Person
 from townhall.kernel.modules.keys import tidy_reference
 
@@ -47,6 +48,8 @@ def listed(chosen: Filter, person: Person, at: datetime) -> CaseQuerySet:
         cases = cases.filter(channel=chosen.channel)
     if chosen.person:
         cases = cases.filter(_whose(chosen.person, person))
+    if chosen.box and (box := bbox_from_text(chosen.box)):
+        cases = cases.filter(point__in_box=box)
     return with_words(cases, chosen.text) if chosen.text else cases
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -22,7 +21,6 @@ SignsIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
 HIDING_PLACES = [
     "?list=all",
-    "pins.json?list=all",
     "cases.csv?list=all",
     "search?q=mattress",
     "?list=team&team=street-scene",
@@ -31,7 +29,8 @@ HIDING_PLACES = [
 ]
 ODD = [
     "q=%27%22%3B--", "person=zz", "after=zz", "after=~zz", "status=nonsense", "ward=%ff",
-    "list=team&team=../..", "sort=x", "q=%26%7C%21%28",
+    "list=team&team=../..", "sort=x", "q=%26%7C%21%28", "box=1,2",
+    "box=nan,1,2,3", "box=-2.6,54.4,-2.7,54.3",
 ]  # fmt: skip
 
 
@@ -103,7 +102,7 @@ def test_filters_narrow_a_list(council: Any, case: Opens) -> None:
 @pytest.mark.parametrize("query", ODD)
 def test_no_address_breaks_the_queue(council: Any, case: Opens, as_person: SignsIn, query: str) -> None:
     case()
-    for path in ("", "pins.json", "cases.csv"):
+    for path in ("", "cases.csv"):
         assert as_person(council.manager).get(f"/work/{path}?{query}").status_code == 200
 
 
@@ -124,7 +123,7 @@ def test_another_team_and_a_partner_see_nothing_of_a_case(council: Any, case: Op
 
 def test_residents_and_visitors_have_no_queue(council: Any, case: Opens, as_person: SignsIn) -> None:
     one = case()
-    paths = ["", "pins.json", "cases.csv", f"rows/{one.pk}", "search?q=x", "calls/", "set-up/"]
+    paths = ["", "cases.csv", f"rows/{one.pk}", "search?q=x", "calls/", "set-up/"]
     for path in [*paths, f"cases/{one.reference}/"]:
         assert as_person(council.resident).get(f"/work/{path}").status_code == 403, path
         assert Client().get(f"/work/{path}").status_code == 302, path
@@ -163,16 +162,6 @@ def test_the_sheet_has_the_list_and_no_formula(council: Any, case: Opens, as_per
     assert len(rows) == 2
     assert rows[1][1] == "'=HYPERLINK(1)"
     assert "Asha" not in str(rows)
-
-
-def test_the_map_has_the_list(council: Any, case: Opens, as_person: SignsIn) -> None:
-    one = case()
-    case(point=None)
-    found = json.loads(as_person(council.officer).get("/work/pins.json?zoom=18").content)
-    assert [each["properties"]["id"] for each in found["features"]] == [str(one.pk)]
-    assert found["features"][0]["properties"]["url"].startswith(f"/work/cases/{one.reference}/")
-    none = as_person(council.officer).get("/work/pins.json?zoom=18&bbox=-3.2,55.9,-3.1,56.0")
-    assert json.loads(none.content)["features"] == []
 
 
 def test_the_queue_takes_at_most_ten_statements(

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from townhall.council.casework.rules.bars import bar
 from townhall.council.casework.rules.callers import Known, Said, compare
 from townhall.council.casework.rules.filters import MOST, Count, Cursor, Filter
-from townhall.council.casework.rules.pins import Spot, cell_metres, gather
 from townhall.council.casework.rules.sheets import safe
 
 NOON = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)
@@ -90,27 +89,6 @@ def test_what_we_do_not_know_verifies_nobody() -> None:
     found = compare(Known("", None, ""), Said("NM2 6RD", "1984", "graffiti"))
     assert (found.postcode, found.year_of_birth, found.last_category) == ("not_known",) * 3
     assert not found.is_verified
-
-
-def spot(easting: float, status: str = "received", *, is_late: bool = False) -> Spot:
-    return Spot(str(easting), easting, 500_000.0, status, is_late, "Bags", "9TX2-MKD")
-
-
-def test_pins_that_would_lie_on_one_another_become_a_cluster() -> None:
-    found = gather([spot(1), spot(2, "booked", is_late=True), spot(900)], cell=100)
-    assert sorted(each.count for each in found) == [1, 2]
-    cluster = next(each for each in found if each.count == 2)
-    assert (cluster.shares, cluster.late, cluster.only) == ({"received": 1, "booked": 1}, 1, None)
-
-
-@given(st.lists(st.floats(0, 10_000), max_size=60), st.floats(0, 500))
-def test_no_case_is_lost_from_the_map(eastings: list[float], cell: float) -> None:
-    assert sum(each.count for each in gather(map(spot, eastings), cell=cell)) == len(eastings)
-
-
-def test_close_up_every_case_has_its_own_pin() -> None:
-    assert cell_metres(18) == 0
-    assert cell_metres(12) > cell_metres(15) > 0
 
 
 def test_a_bar_shows_rests_and_what_is_over() -> None:

@@ -1,32 +1,13 @@
-"""The pins of a list's map."""
-
-from typing import Any
+"""The pin of a case's own map."""
 
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from townhall.council.casework.rules.filters import Filter
-from townhall.council.casework.selectors import maps, queue
+from townhall.council.casework.selectors import maps
 from townhall.kernel.cases.models import Case
 from townhall.kernel.identity.permissions import check, requires
-
-
-@require_GET
-@requires("cases.see_queue")
-def pins(request: HttpRequest) -> JsonResponse:
-    """The cases of a list as GeoJSON: pins, or clusters where they would lie on one another."""
-    person: Any = request.user
-    chosen = Filter.parse(request.GET, default=queue.usual(person))
-    found = maps.pins(
-        chosen,
-        person,
-        timezone.now(),
-        box=maps.box_of(request.GET.get("bbox", "")),
-        zoom=maps.zoom_of(request.GET.get("zoom", "")),
-    )
-    return JsonResponse(found, content_type="application/geo+json", headers={"Cache-Control": "private, no-store"})
 
 
 @require_GET

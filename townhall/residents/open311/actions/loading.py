@@ -19,6 +19,7 @@ from townhall.kernel.cases.calendars import working_calendar
 from townhall.kernel.cases.models import Case
 from townhall.kernel.geo import selectors as geo
 from townhall.kernel.geo.rules import NotInBritain, Point, to_bng
+from townhall.kernel.mapping import actions as mapping
 from townhall.kernel.measures import actions as measures
 from townhall.kernel.modules.bulk import copy
 from townhall.kernel.modules.keys import reference
@@ -176,7 +177,7 @@ class Loader:
         return code
 
     def _write(self, made: Sequence[Made]) -> None:
-        """COPY into the tables. Events are marked as relayed: measures count them here, nobody else hears of them."""
+        """COPY into the tables. Events are marked as relayed: measures and map count them here, nobody else hears."""
         incoming = "open311_incoming"
         columns = ", ".join(building.CASE)
         with connection.cursor() as cursor:
@@ -192,6 +193,7 @@ class Loader:
         told = [(fact, fact.payload()) for each in made for fact in each.facts()]
         copy("outbox.Event", building.EVENT, (building.event(fact, said, self.plan.at) for fact, said in told))
         measures.add((fact.kind, fact.at, said) for fact, said in told)
+        mapping.refresh([each.key for each in made], at=self.plan.at)
 
     def _note(self, wrong: Sequence[tuple[int, str, Raw]]) -> int:
         """Append rows to the error file, after cutting off what a broken run left there; its length."""

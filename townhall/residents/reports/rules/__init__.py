@@ -1,6 +1,6 @@
 """What a report needs to know without asking anyone: redaction, danger, questions, suggestions, nearness."""
 
-from townhall.residents.reports.rules.filters import AGES, Filters, cell_metres, read_filters
+from townhall.residents.reports.rules.filters import AGES, Filters, read_filters
 from townhall.residents.reports.rules.nearness import Likeness, may_be_same, rank
 from townhall.residents.reports.rules.questions import (
     BadAnswer,
@@ -39,7 +39,6 @@ __all__ = [
     "Option",
     "OutsideCouncil",
     "Question",
-    "cell_metres",
     "check_answer",
     "check_answers",
     "danger_in",

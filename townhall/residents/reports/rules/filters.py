@@ -50,11 +50,3 @@ def read_filters(values: Mapping[str, str]) -> Filters:
         sort=sort if sort in SORTS else "newest",
         page=min(MAX_PAGE, max(1, int(page))) if page.isdecimal() and len(page) < 8 else 1,
     )
-
-
-def cell_metres(zoom: float) -> float:
-    """The side of a cluster's cell: about 72 pixels of a map of 512-pixel tiles at 54 degrees north.
-
-    0 from zoom 16 on, where every report has a pin of its own.
-    """
-    return 0.0 if zoom >= 16 else 72 * 78_271.517 * 0.588 / 2 ** max(0.0, zoom)

@@ -18,7 +18,7 @@ from townhall.residents.reports.selectors.listing import (
     row_of,
     rows_of,
 )
-from townhall.residents.reports.selectors.mapping import pins
+from townhall.residents.reports.selectors.mapping import wanted
 from townhall.residents.reports.selectors.nearby import count_open, happening, has_nearby, may_be_same
 from townhall.residents.reports.selectors.pages import (
     Answer,
@@ -71,7 +71,6 @@ __all__ = [
     "may_be_same",
     "may_read",
     "owner_name",
-    "pins",
     "plain_rows",
     "promise",
     "public_cases",
@@ -83,4 +82,5 @@ __all__ = [
     "short_line",
     "suggested",
     "timeline",
+    "wanted",
 ]

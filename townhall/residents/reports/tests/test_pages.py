@@ -1,3 +1,5 @@
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,7 @@ from django.urls import reverse
 
 from townhall.kernel.cases import actions as cases
 from townhall.kernel.geo.rules import Point
+from townhall.kernel.geo.tests.decoding import decode
 from townhall.residents.reports import actions, selectors
 from townhall.residents.reports.models import Follower, Note
 from townhall.residents.reports.tests import factories
@@ -183,16 +186,64 @@ def test_the_list_does_not_find_people_by_their_names(people, client):
     assert "Nothing reported here" in client.get(reverse("reports:index"), {"q": "Asha", "days": "0"}).content.decode()
 
 
-def test_the_map_gathers_what_would_touch_and_says_what_is_in_it(people, client):
+TILE = "/map/reports/11/1009/653.mvt"
+
+
+def shown(client, **query):
+    """What a tile of the public map has."""
+    answer = client.get(TILE, query)
+    layer = decode(answer.content).get("cases")
+    return [feature.properties for feature in layer.features] if layer else []
+
+
+def test_the_map_gathers_what_would_touch_and_says_what_is_in_it(people, client, relay):
     factories.report()
     factories.report(category="graffiti", answers={"offensive": "no", "surface": "wall"})
-    factories.report(where=Point(362_000, 502_000))
-    box = "-2.70,54.35,-2.50,54.45"
-    far = client.get(reverse("reports:pins"), {"bbox": box, "days": "0", "zoom": "12"}).json()["features"]
-    assert sorted(feature["properties"]["count"] for feature in far) == [1, 2]
-    near = client.get(reverse("reports:pins"), {"bbox": box, "days": "0", "zoom": "17"}).json()["features"]
-    assert len(near) == 3
-    assert client.get(reverse("reports:pins"), {"bbox": "nowhere"}).status_code == 400
+    factories.report(where=Point(364_500, 503_000))
+    relay()
+    found = sorted(shown(client, days="0"), key=lambda each: each["count"])
+    assert [(each["count"], each["received"]) for each in found] == [(1, 1), (2, 2)]
+    assert found[0]["title"] == "Mattress and bags dumped in the back lane"
+    assert [each["count"] for each in shown(client, days="0", category="graffiti")] == [1]
+    assert shown(client, days="0", status="done") == []
+    assert sum(each["count"] for each in shown(client, days="0", q="mattress", status="open")) == 3
+
+
+def test_the_map_shows_only_what_everyone_may_see(people, client, relay, at):
+    factories.report(description="I cannot go on. I want to end my life.")
+    joined, main = factories.report(), factories.report()
+    cases.join(case_id=joined.case_id, to=main.case_id, by=people.officer, at=at)
+    relay()
+    assert [each["reference"] for each in shown(client, days="0")] == [main.case.reference]
+
+
+def test_a_tile_is_asked_for_again_and_is_never_old(people, client, relay, at):
+    report = factories.report()
+    relay()
+    first = client.get(TILE, {"days": "0"})
+    assert "no-cache" in first["Cache-Control"]
+    same = client.get(TILE, {"days": "0"}, headers={"If-None-Match": first["ETag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    cases.resolve(case_id=report.case_id, outcome="fixed", by=people.officer, at=at)
+    relay()
+    after = client.get(TILE, {"days": "0"}, headers={"If-None-Match": first["ETag"]})
+    assert after.status_code == 200
+    assert [each["fixed"] for each in shown(client, days="0")] == [1]
+
+
+def test_without_scripts_the_picture_has_the_pins_and_can_be_moved(people, client, relay):
+    factories.report()
+    relay()
+    page = client.get(reverse("reports:index"), {"days": "0", "at": "360120,500080", "zoom": "15"}).content.decode()
+    picture = html.unescape(re.search(r'geo-map__marks" src="([^"]+)"', page)[1])
+    assert "#1c5d99" in client.get(picture).content.decode()
+    east = html.unescape(re.search(r'href="([^"]+)" aria-label="East"', page)[1])
+    moved = client.get(reverse("reports:index") + east).content.decode()
+    far = html.unescape(re.search(r'geo-map__marks" src="([^"]+)"', moved)[1])
+    assert "days=0" in far
+    assert far != picture
+    assert client.get("/map/reports/marks.svg", {"e": "x"}).status_code == 404
+    assert client.get("/map/nothing/10/1/1.mvt").status_code == 404
 
 
 def test_open_data_says_nothing_about_people(people, client):

@@ -6,25 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.models import Case
 from townhall.kernel.geo import selectors as geo
-from townhall.kernel.geo.rules import Point, bbox_from_text, to_lonlat
+from townhall.kernel.geo.rules import Point, to_lonlat
 from townhall.residents.reports import rules, selectors
 
 COLUMNS = (
     "reference", "category", "title", "status", "opened_at", "due_at", "closed_at", "was_late", "ward", "place",
     "easting", "northing", "longitude", "latitude", "followers", "channel", "passed_to",
 )  # fmt: skip
+CLOSE, USUAL, FARTHEST, CLOSEST = 16.0, 13.6, 10.0, 19.0
+"""Zooms of the map, as MapLibre counts: about one place, about the town, and its bounds."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,10 +36,11 @@ def index(request: HttpRequest) -> HttpResponse:
     categories = selectors.by_code()
     page = selectors.list_page(filters, categories, at)
     wards, asked = geo.wards(), _asked_middle(request)
+    zoom = _asked_zoom(request, CLOSE if asked else USUAL)
     context = {
         "filters": filters, "page": page, "categories": categories, "wards": wards,
         "groups": selectors.grouped(selectors.active_categories(), selectors.language()),
-        "chosen_category": categories.get(filters.category), "is_close": asked is not None,
+        "chosen_category": categories.get(filters.category), "zoom": zoom,
         "centre": asked or geo.extent().middle,
         "chosen_ward": next((ward for ward in wards if ward.code == filters.ward), None),
         "query": filters.query(), "last": None if page.rows else _last_done(filters, categories, at),
@@ -62,20 +64,13 @@ def _last_done(filters: rules.Filters, categories: Any, at: datetime) -> selecto
     return selectors.row_of(case, categories.get(case.category), at) if case else None
 
 
-@require_safe
-@gzip_page
-def pins(request: HttpRequest) -> HttpResponse:
-    """Pins and rings of a filter in `bbox` (west,south,east,north in degrees) at `zoom`."""
-    box = bbox_from_text(request.GET.get("bbox", ""))
+def _asked_zoom(request: HttpRequest, usual: float) -> float:
+    """The zoom that `?zoom=` wants the map to begin at."""
     try:
-        zoom = float(request.GET.get("zoom", "13"))
-    except ValueError:
-        zoom = 13.0
-    if box is None or not 0 <= zoom <= 24:
-        return JsonResponse({"error": _("bbox is west,south,east,north in degrees")}, status=400)
-    response = JsonResponse(selectors.pins(rules.read_filters(request.GET), box, zoom, timezone.now()))
-    response.headers["Cache-Control"] = "private, max-age=5"
-    return response
+        zoom = float(request.GET["zoom"])
+    except (KeyError, ValueError):
+        return usual
+    return zoom if FARTHEST <= zoom <= CLOSEST else usual
 
 
 @require_safe

@@ -2,51 +2,75 @@
 import { register } from "../design/keys.js";
 import { ageToasts, closeMenus, footWords } from "./toasts.js";
 
-const table = document.querySelector("[data-queue]");
-const body = table?.tBodies[0];
-const bulk = document.getElementById("several");
+let table = null;
+let body = null;
+let bulk = null;
 const announce = document.querySelector("[data-announce]");
 const SEEN_AFTER_MS = 2500;
+const waiting = new Map();
+const held = [];
 
 ageToasts();
 closeMenus();
 startViews();
-if (table) {
-  startKeys();
-  startTicks();
-  startLive();
-  startMap();
+adopt();
+startKeys();
+startTicks();
+startLive();
+startMap();
+document.addEventListener("queue:listed", adopt);
+
+// Takes up the list that is on the page now: the first one, or one that has followed the map.
+function adopt() {
+  table = document.querySelector("[data-queue]");
+  body = table?.tBodies[0];
+  bulk = document.getElementById("several");
+  held.length = 0;
+  document.getElementById("panes").dataset.shown ??= "list";
+  showTabs();
+  if (!table) return;
+  body.addEventListener("focusin", (event) => setCursor(event.target.closest("[data-row]")));
+  body.addEventListener("pointerover", (event) => later(event.target.closest("[data-row]")));
+  body.addEventListener("pointerleave", release);
+  bulk.addEventListener("reset", () => setTimeout(count));
+  count();
 }
 
 function rows() {
-  return [...body.rows];
+  return body ? [...body.rows] : [];
 }
 
 function cursorRow() {
-  return document.activeElement?.closest("[data-row]") || body.querySelector(".is-cursor");
+  return document.activeElement?.closest("[data-row]") || body?.querySelector(".is-cursor");
 }
 
 // On a small screen the map is a tab, and ticks come when asked for
 
 function startViews() {
   const panes = document.getElementById("panes");
-  panes.dataset.shown = "list";
-  for (const tab of document.querySelectorAll("[data-view]")) {
-    tab.addEventListener("click", (event) => {
-      event.preventDefault();
-      panes.dataset.shown = tab.dataset.view;
-      for (const one of document.querySelectorAll("[data-view]")) one.toggleAttribute("aria-current", one === tab);
-      tab.setAttribute("aria-current", "true");
-      window.dispatchEvent(new Event("resize"));
-    });
-  }
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest("[data-view]");
+    if (!tab) return;
+    event.preventDefault();
+    panes.dataset.shown = tab.dataset.view;
+    showTabs();
+    window.dispatchEvent(new Event("resize"));
+  });
   const select = document.querySelector("[data-select]");
-  if (!select || !table) return;
+  if (!select || !document.querySelector("[data-queue]")) return;
   select.hidden = false;
   select.addEventListener("click", () => {
-    const on = table.classList.toggle("is-selecting");
+    const on = table?.classList.toggle("is-selecting") ?? false;
     select.setAttribute("aria-pressed", String(on));
   });
+}
+
+function showTabs() {
+  const { shown } = document.getElementById("panes").dataset;
+  for (const tab of document.querySelectorAll("[data-view]")) {
+    if (tab.dataset.view === shown) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
 }
 
 // Keys
@@ -58,7 +82,6 @@ function startKeys() {
   register("x", footWords("X"), tick);
   register("n", footWords("N"), () => rows().find((row) => !row.classList.contains("is-gone"))?.querySelector("[data-open]").click());
   register("g m", footWords("G M"), () => document.querySelector("#map-pane canvas, #map-pane a, #map-pane [tabindex]")?.focus());
-  body.addEventListener("focusin", (event) => setCursor(event.target.closest("[data-row]")));
 }
 
 function step(by) {
@@ -92,11 +115,9 @@ function tick() {
 
 function startTicks() {
   document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-all]")) for (const box of body.querySelectorAll("[name=case]")) box.checked = event.target.checked;
-    count();
+    if (table && event.target.matches("[data-all]")) for (const box of body.querySelectorAll("[name=case]")) box.checked = event.target.checked;
+    if (table) count();
   });
-  bulk.addEventListener("reset", () => setTimeout(count));
-  count();
 }
 
 function count() {
@@ -112,18 +133,13 @@ function count() {
 
 // Live rows
 
-const waiting = new Map();
-const held = [];
-
 function startLive() {
   document.addEventListener("townhall:message", (event) => concern(event.detail.case));
   document.addEventListener("townhall:again", () => rows().forEach((row) => concern(row.id.slice(5))));
-  body.addEventListener("pointerover", (event) => later(event.target.closest("[data-row]")));
-  body.addEventListener("pointerleave", release);
 }
 
 function concern(key) {
-  if (!key) return;
+  if (!key || !table) return;
   clearTimeout(waiting.get(key));
   waiting.set(key, setTimeout(() => refresh(key), 120));
 }

@@ -1,9 +1,10 @@
 // The live map. It covers the drawn picture once it is ready; where the browser cannot draw it, the picture stays.
 //
 // Events on the element. It tells: map:ready, map:moved {bbox, zoom}, map:chosen {id, url} (cancel it to stay on the
-// page), map:picked {lon, lat, place, ward, postcode, inside, assets}. It hears: map:highlight {id}, map:reload {url?},
+// page), map:picked {lon, lat, place, ward, postcode, inside, assets}. It hears: map:highlight {id}, map:reload {query?},
 // map:go {lon, lat, zoom?}.
 import { Map as Drawing, ScaleControl } from "../vendor/maplibre/maplibre-gl.mjs";
+import { startLayer } from "./layer.js";
 import { startPicker } from "./picker.js";
 import { startPins } from "./pins.js";
 
@@ -40,12 +41,13 @@ async function styleOf(address) {
 }
 
 function draw(element, holder, style, words) {
-  const { lon, lat, zoom, label, gentle } = element.dataset;
+  const { lon, lat, zoom, label, gentle, box } = element.dataset;
   const map = new Drawing({
     container: holder,
     style,
     center: lon ? [Number(lon), Number(lat)] : style.center,
     zoom: zoom ? Number(zoom) : style.zoom,
+    ...(box ? { bounds: box.split(",").map(Number) } : {}),
     minZoom: 8,
     maxZoom: 19.5,
     attributionControl: false,
@@ -86,12 +88,13 @@ function addDots(map, id, look) {
 
 function cover(element, map, words) {
   const picture = element.querySelector(".geo-map__picture");
-  picture.hidden = true;
+  for (const still of element.querySelectorAll(".geo-map__picture, .geo-map__marks, .geo-map__pan")) still.hidden = true;
   if (picture.matches("input")) picture.disabled = true;
   addButtons(element, map, words);
   map.addControl(new ScaleControl({ maxWidth: 96, unit: "metric" }), "bottom-right");
   map.on("moveend", () => tell(element, "map:moved", whereabouts(map)));
   element.addEventListener("map:go", ({ detail }) => go(map, detail));
+  if (element.dataset.layer) startLayer(element, map, words);
   if (element.dataset.pinsUrl) startPins(element, map, words);
   if (element.dataset.picker !== undefined) startPicker(element, map, words);
   map.once("idle", () => { element.dataset.ready = "yes"; });
