@@ -5,7 +5,7 @@ from itertools import pairwise
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from townhall.kernel.mapping import rules
@@ -24,6 +24,7 @@ def test_marks_that_would_touch_become_one_ring() -> None:
     assert ring.easting == 10.5
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.floats(0, 10_000), st.integers(1, 500)), max_size=60), st.floats(0.1, 50))
 def test_no_case_is_lost_from_the_map(spots: list[tuple[float, int]], scale: float) -> None:
     found = rules.gathered([mark(east, count=count) for east, count in spots], metres_to_a_pixel=scale)
