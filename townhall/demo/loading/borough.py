@@ -67,10 +67,10 @@ def load_borough(plan: Plan, bar: Progress) -> None:
         cases = loader.load(batches, lambda count: bar.advance(task, count))
         bar.update(task, description=f"{name}: counting")
         measures.replace(loader.counted)
+        mapping.rebuild(at=plan.until)
         bar.update(task, description=f"{name}: indexes")
     if not plan.is_county:
         copy("open311.Neighbour", ("gss_code", "fetched_until", "attempts"), [(plan.town.county_code, plan.until, 0)])
-    mapping.rebuild(at=plan.until)
     note(plan, cases)
     bar.update(task, description=f"{name}: done")
 

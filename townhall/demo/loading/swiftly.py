@@ -5,7 +5,10 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-TABLES = ("cases_case", "cases_entry", "reports_report", "outbox_event", "open311_forwarded", "measures_tally")
+TABLES = (
+    "cases_case", "cases_entry", "reports_report", "outbox_event", "open311_forwarded", "measures_tally",
+    "mapping_spot", "mapping_cell",
+)  # fmt: skip
 INDEXES = """
 select c.relname, pg_get_indexdef(i.indexrelid)
 from pg_index i join pg_class c on c.oid = i.indexrelid
