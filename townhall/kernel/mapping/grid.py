@@ -92,6 +92,6 @@ def _every_cell() -> str:
 EVERY_CELL = _every_cell()
 EVERY_SPOT = f"insert into mapping_spot ({COLUMNS}) select {COLUMNS} from ({FRESH}) fresh"  # noqa: S608
 RENEW = """
-    insert into mapping_edition (id, name) values (1, gen_random_uuid())
-    on conflict (id) do update set name = excluded.name
+    insert into mapping_edition (id, tag) values (1, gen_random_uuid())
+    on conflict (id) do update set tag = excluded.tag
 """

@@ -76,13 +76,13 @@ class Cell(models.Model):
 
 
 class Edition(models.Model):
-    """One row, whose name is another one after every change of the map: the key of tiles that are kept."""
+    """One row, whose tag is another one after every change of the map: the key of tiles that are kept."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
-    name = models.UUIDField()
+    tag = models.UUIDField()
 
     class Meta:
         constraints = [models.CheckConstraint(name="there_is_one_edition", condition=Q(id=1))]
 
     def __str__(self) -> str:
-        return f"edition {self.name}"
+        return f"edition {self.tag}"

@@ -20,9 +20,9 @@ MIDDLE_ZOOM = 13
 
 
 def edition() -> UUID | None:
-    """The name of the map's last change; None where nothing was counted yet."""
+    """The tag of the map's last change; None where nothing was counted yet."""
     with connection.cursor() as cursor:
-        cursor.execute("select name from mapping_edition")
+        cursor.execute("select tag from mapping_edition")
         row = cursor.fetchone()
     return row[0] if row else None
 

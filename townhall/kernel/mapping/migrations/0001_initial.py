@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Edition',
             fields=[
                 ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('name', models.UUIDField()),
+                ('tag', models.UUIDField()),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='there_is_one_edition')],
