@@ -4,7 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-
 PATIENCE = 60_000
 
 
