@@ -15,6 +15,8 @@ DOORS = {
     "base",
     "keys",
     "bulk",
+    "rows",
+    "asgi",
     "calendars",
     "relay",
     "dates",

@@ -69,12 +69,17 @@ class People(BaseUserManager["Person"]):
 
     def create_person(self, *, email: str | None = None, password: str | None = None, **fields: Any) -> "Person":
         """A new person; without a password they sign in by code, passkey or provider."""
+        person = self.unsaved(email=email, password=password, **fields)
+        person.save(using=self._db)
+        return person
+
+    def unsaved(self, *, email: str | None = None, password: str | None = None, **fields: Any) -> "Person":
+        """A person as `create_person` makes them, not saved yet."""
         person = self.model(email=self.normalize_email(email) if email else None, **fields)
         if password is None:
             person.set_unusable_password()
         else:
             person.set_password(password)
-        person.save(using=self._db)
         return person
 
 

@@ -2,8 +2,8 @@
 
 from townhall.kernel.identity.actions.changes import note_change
 from townhall.kernel.identity.actions.codes import posted_code, send_code
-from townhall.kernel.identity.actions.limits import within_limit
-from townhall.kernel.identity.actions.people import find_or_make_person, prove
+from townhall.kernel.identity.actions.limits import COUNT_MANY, tally_key, within_limit
+from townhall.kernel.identity.actions.people import SAME, find_or_make_person, prove, same_as, unproved
 from townhall.kernel.identity.actions.signing_in import end_sessions, sign_in, sign_in_as
 from townhall.kernel.identity.actions.staff import (
     add_colleague,
@@ -16,6 +16,8 @@ from townhall.kernel.identity.actions.staff import (
 )
 
 __all__ = [
+    "COUNT_MANY",
+    "SAME",
     "add_colleague",
     "change_person",
     "end_colleague",
@@ -25,11 +27,14 @@ __all__ = [
     "note_change",
     "posted_code",
     "prove",
+    "same_as",
     "save_organisation",
     "save_team",
     "send_code",
     "sign_in",
     "sign_in_as",
     "take_role",
+    "tally_key",
+    "unproved",
     "within_limit",
 ]

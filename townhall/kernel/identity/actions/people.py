@@ -1,5 +1,6 @@
 """Who an address belongs to: nobody, until somebody has proved it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -31,23 +32,52 @@ def find_or_make_person(
     Somebody signed in is themselves, whatever they typed. Anyone else becomes an unproved record of their own, even
     where a proved person has that address; the same words typed again find the same record. A proof joins them.
     """
-    name = " ".join(name.split())
     if signed_in is not None:
+        name = " ".join(name.split())
         if name and not signed_in.name:
             signed_in.name = name
             signed_in.save(update_fields=["name"])
         return signed_in
-    address, number = rules.tidy_email(email) or None, rules.tidy_phone(phone) or None
-    if address or number:
-        same = (
-            _unproved().filter(name__iexact=name, email__iexact=address)
-            if address
-            else _unproved().filter(name__iexact=name)
-        )
-        same = same if address else same.filter(email=None)
-        if known := same.filter(phone=number).order_by("created_at").first():
-            return known
-    return Person.objects.create_person(name=name, email=address, phone=number, language=language)
+    person = unproved(name=name, email=email, phone=phone, language=language)
+    if (person.email or person.phone) and (known := next(iter(Person.objects.raw(SAME, same_as([person]))), None)):
+        return known
+    person.save(force_insert=True)
+    return person
+
+
+def unproved(*, name: str, email: str, phone: str, language: str) -> Person:
+    """A record of what was typed on a form, not saved."""
+    return Person.objects.unsaved(
+        name=" ".join(name.split()), email=rules.tidy_email(email) or None, phone=rules.tidy_phone(phone) or None,
+        language=language,
+    )  # fmt: skip
+
+
+SAME = """
+select found.*, given.place
+from unnest(%(names)s::text[], %(emails)s::text[], %(phones)s::text[]) with ordinality
+    as given (name, email, phone, place)
+cross join lateral (
+    select * from (
+        select * from identity_person where given.email is not null and lower(email) = lower(given.email)
+        union all
+        select * from identity_person where given.email is null and email is null and phone = given.phone
+    ) person
+    where upper(name) = upper(given.name) and phone is not distinct from given.phone
+        and email_verified_at is null and phone_verified_at is null
+        and not exists (select from identity_membership where person_id = person.id)
+    order by created_at limit 1
+) found
+"""
+"""The records that were made from the same words before: unproved, and nobody's in a team. `place` counts from 1."""
+
+
+def same_as(people: Sequence[Person]) -> dict[str, list[str | None]]:
+    """The parameters of `SAME` for records as `unproved` gives them."""
+    return {
+        "names": [person.name for person in people], "emails": [person.email for person in people],
+        "phones": [person.phone for person in people],
+    }  # fmt: skip
 
 
 def prove(contact: rules.Contact, *, language: str, at: datetime) -> Person:

@@ -13,6 +13,7 @@ from townhall.residents.open311.models import ApiKey, Scope, digest_of
 from townhall.residents.open311.rules import Fault, Refused, refuse
 
 PER_MINUTE_WITHOUT_KEY = 120
+WINDOW_SECONDS = 60
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -66,16 +67,31 @@ def admit(*, secret: str, scope: str, address: str, at: datetime) -> ApiKey | No
     against the caller's address.
     """
     key = ApiKey.objects.filter(digest=digest_of(secret), ended_at=None).first() if secret else None
-    caller, limit = (str(key.pk), key.per_minute) if key else (address, PER_MINUTE_WITHOUT_KEY)
-    if not within_limit(f"open311:{caller}", limit, seconds=60, at=at):
-        raise Refused(Fault(429, f"more than {limit} calls in a minute"), retry_seconds=60)
+    caller, limit = limit_of(key, address)
+    if not within_limit(caller, limit, seconds=WINDOW_SECONDS, at=at):
+        raise too_many(limit)
+    must_be_admitted(key, secret=secret, scope=scope)
+    if key is not None:
+        seen = Q(last_used_at=None) | Q(last_used_at__lt=at - SEEN_EVERY)
+        ApiKey.objects.filter(seen, pk=key.pk).update(last_used_at=at)
+    return key
+
+
+def limit_of(key: ApiKey | None, address: str) -> tuple[str, int]:
+    """What a call is counted under, and how many such calls there may be in a minute."""
+    return (f"open311:{key.pk}", key.per_minute) if key else (f"open311:{address}", PER_MINUTE_WITHOUT_KEY)
+
+
+def too_many(limit: int) -> Refused:
+    """The refusal of a call that comes too soon."""
+    return Refused(Fault(429, f"more than {limit} calls in a minute"), retry_seconds=WINDOW_SECONDS)
+
+
+def must_be_admitted(key: ApiKey | None, *, secret: str, scope: str) -> None:
+    """Raise Refused for a wrong key, for none where one is needed, or for one without the scope."""
     if secret and key is None:
         raise refuse(403, "api_key is not valid")
     if key is None and scope != Scope.READ:
         raise refuse(403, "api_key was not provided")
     if key is not None and not key.may(scope):
         raise refuse(403, f"this api_key may not {scope}")
-    if key is not None:
-        seen = Q(last_used_at=None) | Q(last_used_at__lt=at - SEEN_EVERY)
-        ApiKey.objects.filter(seen, pk=key.pk).update(last_used_at=at)
-    return key

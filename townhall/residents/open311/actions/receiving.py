@@ -39,6 +39,24 @@ class Sending:
     body: str
     at: datetime
 
+    def word(self, *, is_update: bool) -> str:
+        """What tells this sending from others; the same for one that is sent again."""
+        return f"{self.by.pk}:{is_update}:{self.key or self.body}"
+
+    def must_be_same(self, body: str) -> None:
+        """Raise Refused where this came before under the sender's own word, but with another body than `body`."""
+        if self.key and body != self.body:
+            raise refuse(400, "this Idempotency-Key came before with another body")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A request as it will be taken in: rows that are not saved yet."""
+
+    received: reports.Received
+    receipt: Receipt
+    remote_photos: list[RemotePhoto]
+
 
 def receive(*, sending: Sending, sent: rules.Sent, photos: Sequence[File], language: str = "en") -> Receipt:
     """Take in a request as a report. Raises Refused."""
@@ -46,31 +64,58 @@ def receive(*, sending: Sending, sent: rules.Sent, photos: Sequence[File], langu
         if known := _known(sending, is_update=False):
             return known
         category = category_for(sending.by, sent.service_code)
-        _must_be_answered(category.questions, sent)
+        must_be_answered(category, sent)
         kept = [_keep(photo, at=sending.at) for photo in photos]
-        case = _report(sending, sent, category=category.code, photos=kept, language=language).case
-        RemotePhoto.objects.bulk_create(
-            [RemotePhoto(case=case, address=url, next_at=sending.at) for url in dict.fromkeys(sent.media_urls)]
-        )
-        return _receipt(sending, case, {"service_request_id": case.reference})
+        made = taken(
+            sending=sending, sent=sent, category=category, reporter=_reporter(sending, sent, language),
+            where=_place(sent), photos=kept, standing=reports.standing(), language=language,
+        )  # fmt: skip
+        reports.save_received(made.received)
+        RemotePhoto.objects.bulk_create(made.remote_photos)
+        made.receipt.save(force_insert=True)
+        return made.receipt
+
+
+def taken(
+    *, sending: Sending, sent: rules.Sent, category: Any, reporter: Person | None, where: LonLat | Point,
+    standing: reports.Standing, language: str, photos: Sequence[UUID] = (),
+) -> Taken:  # fmt: skip
+    """The request as it will be taken in; nothing is read or written. Raises Refused."""
+    answers = {code: ", ".join(values) for code, values in sent.attributes.items()}
+    try:
+        made = reports.received(
+            standing=standing, kind=category, point=to_bng(where) if isinstance(where, LonLat) else where,
+            reporter=reporter, description=sent.description, answers=answers, photos=photos, channel="open311",
+            at=sending.at, language=language, source=sending.by.source, title=sent.title,
+            is_anonymous=reporter is None,
+        )  # fmt: skip
+    except NotInBritain as problem:
+        raise refuse(400, "lat and long are not in Britain") from problem
+    except report_rules.OutsideCouncil as problem:
+        raise refuse(400, "the place is outside the area of this council") from problem
+    except report_rules.NotAccepted as problem:
+        raise refuse(400, "this service needs an email or phone, or is not taken here") from problem
+    case = made.opening.case
+    remote = [RemotePhoto(case=case, address=url, next_at=sending.at) for url in dict.fromkeys(sent.media_urls)]
+    receipt = _receipt(sending, case, {"service_request_id": case.reference})
+    return Taken(received=made, receipt=receipt, remote_photos=remote)
 
 
 def _known(sending: Sending, *, is_update: bool) -> Receipt | None:
     """The receipt of an earlier, same sending. Another of the same word or body waits here until this one is done."""
-    word = f"{sending.by.pk}:{is_update}:{sending.key or sending.body}"
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 311))", [word])
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 311))", [sending.word(is_update=is_update)])
     mine = Receipt.objects.filter(api_key=sending.by, is_update=is_update)
     if not sending.key:
         return mine.filter(key="", body=sending.body, created_at__gt=sending.at - SAME_BODY).first()
     known = mine.filter(key=sending.key).first()
-    if known and known.body != sending.body:
-        raise refuse(400, "this Idempotency-Key came before with another body")
+    if known:
+        sending.must_be_same(known.body)
     return known
 
 
 def _receipt(sending: Sending, case: Case, answer: dict[str, Any], *, is_update: bool = False) -> Receipt:
-    return Receipt.objects.create(
+    return Receipt(
         api_key=sending.by, key=sending.key, body=sending.body, is_update=is_update, case=case, answer=answer,
         created_at=sending.at,
     )  # fmt: skip
@@ -93,28 +138,10 @@ def _keep(photo: File, *, at: datetime) -> UUID:
         raise refuse(400, f"media was not accepted: {refused.reason}") from refused
 
 
-def _report(sending: Sending, sent: rules.Sent, *, category: str, photos: list[UUID], language: str) -> Any:
-    reporter = _reporter(sending, sent, language)
-    answers = {code: ", ".join(values) for code, values in sent.attributes.items()}
-    where = _place(sent)
-    try:
-        return reports.receive_report(
-            reporter=reporter, category=category, where=to_bng(where) if isinstance(where, LonLat) else where,
-            description=sent.description, answers=answers, photos=photos, channel="open311", at=sending.at,
-            language=language, source=sending.by.source, title=sent.title, is_anonymous=reporter is None,
-        )  # fmt: skip
-    except NotInBritain as problem:
-        raise refuse(400, "lat and long are not in Britain") from problem
-    except report_rules.OutsideCouncil as problem:
-        raise refuse(400, "the place is outside the area of this council") from problem
-    except report_rules.NotAccepted as problem:
-        raise refuse(400, "this service needs an email or phone, or is not taken here") from problem
-
-
-def _must_be_answered(rows: list[dict[str, Any]], sent: rules.Sent) -> None:
+def must_be_answered(category: Any, sent: rules.Sent) -> None:
     """Raise Refused with everything that is wrong with the answers, where anything is."""
     faults: list[rules.Fault] = []
-    for question in report_rules.questions(rows):
+    for question in category.asked:
         try:
             report_rules.check_answer(question, ", ".join(sent.attributes.get(question.code, ())))
         except report_rules.BadAnswer as problem:
@@ -153,7 +180,9 @@ def receive_update(*, sending: Sending, sent: rules.SentUpdate) -> Receipt:
             says = {"fixed": "fixed", "received": "still_there"}.get(rules.ours(sent.status), "update")
             cases.add_update(case_id=case.pk, says=says, text=sent.description, is_public=False, at=sending.at,
                              data={"from": sending.by.name})  # fmt: skip
-        return _receipt(sending, case, {"update_id": sent.update_id}, is_update=True)
+        receipt = _receipt(sending, case, {"update_id": sent.update_id}, is_update=True)
+        receipt.save(force_insert=True)
+        return receipt
 
 
 def _with_sender(key: ApiKey, service_request_id: str) -> Forwarded | None:

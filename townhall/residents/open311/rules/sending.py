@@ -104,7 +104,7 @@ def sent(form: Mapping[str, Sequence[str]]) -> Sent:
         raise Refused(*faults)
     return Sent(
         service_code=code, description=description, where=where, attributes=_attributes(form),
-        media_urls=tuple(url.strip() for url in form.get("media_url", ()) if url.strip())[:MOST_MEDIA],
+        media_urls=tuple(url for url in map(_tidy, form.get("media_url", ())) if url)[:MOST_MEDIA],
         **{name: _one(form, name)[:254] for name in (
             "address_string", "address_id", "email", "first_name", "last_name", "phone", "title")},
     )  # fmt: skip

@@ -36,7 +36,7 @@ def _service(category: Any, language: str) -> dict[str, Any]:
 
 def definition(code: str) -> dict[str, Any]:
     """A service's questions as attributes. Raises Refused where there is no such service."""
-    category = _taken(code)
+    category = _offered(reports.category(code), code)
     language = get_language() or "en"
     asked = report_rules.questions(category.questions)
     attributes = [_attribute(question, order, language) for order, question in enumerate(asked, start=1)]
@@ -61,14 +61,18 @@ def _attribute(question: report_rules.Question, order: int, language: str) -> di
 
 def category_for(key: ApiKey, code: str) -> Any:
     """The category that a key's owner may send to us. Raises Refused for one that we would only send back to them."""
-    category = _taken(code)
+    return must_be_taken(reports.category(code), key, code)
+
+
+def must_be_taken(category: Any, key: ApiKey, code: str) -> Any:
+    """The category, which may be None. Raises Refused where it is not taken, or not from the key's owner."""
+    category = _offered(category, code)
     if key.authority_gss and category.owner_gss == key.authority_gss:
         raise refuse(400, "this service is yours: we would send the request back to you")
     return category
 
 
-def _taken(code: str) -> Any:
-    category = reports.category(code)
+def _offered(category: Any, code: str) -> Any:
     if category is None or not category.is_active or category.stops:
         raise refuse(404, f"service_code '{code[:60]}' was not found")
     return category

@@ -1,6 +1,5 @@
 """What every Open311 call shares: format, key and limits, jurisdiction, errors as the standard has them, CORS."""
 import hashlib
-import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +18,19 @@ from django.views.decorators.csrf import csrf_exempt
 from townhall.kernel.authority import selectors as authority
 from townhall.residents.open311.actions.keys import admit
 from townhall.residents.open311.models import ApiKey, Scope
-from townhall.residents.open311.rules import Answer, Fault, Refused, flat, refuse, write
+from townhall.residents.open311.rules import (
+    Answer,
+    Fault,
+    Refused,
+    caller_address,
+    digest_of_said,
+    errors,
+    headers_of,
+    must_be_ours,
+    read_json,
+    refuse,
+    write,
+)
 from townhall.residents.open311.rules.wire import CONTENT_TYPES, Format
 
 log = logging.getLogger("townhall.open311")
@@ -47,14 +58,14 @@ class Call:
     @property
     def body(self) -> str:
         """A hash of everything sent but the key, the same however it was encoded."""
-        digest = hashlib.sha256()
-        said = {name: values for name, values in self.given.items() if name != "api_key"}
-        digest.update(json.dumps(said, sort_keys=True).encode())
-        for file in self.files:
-            file.seek(0)
-            digest.update(hashlib.sha256(file.read()).digest())
-            file.seek(0)
-        return digest.hexdigest()
+        return digest_of_said(self.given, [_hash(file) for file in self.files])
+
+
+def _hash(file: File) -> bytes:
+    file.seek(0)
+    digest = hashlib.sha256(file.read()).digest()
+    file.seek(0)
+    return digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,11 @@ def _call(request: HttpRequest, form: Format, scope: str) -> Call:
     given = _given(request)
     secret = request.headers.get("X-Api-Key") or request.GET.get("api_key") or (given.get("api_key") or [""])[-1]
     key = admit(secret=secret[:200], scope=scope, address=_address(request), at=at)
-    _must_be_ours((given.get("jurisdiction_id") or [request.GET.get("jurisdiction_id", "")])[-1].strip(), key)
+    ours = authority.ours()
+    must_be_ours(
+        (given.get("jurisdiction_id") or [request.GET.get("jurisdiction_id", "")])[-1].strip(),
+        ours=(ours.open311_jurisdiction, ours.gss_code), bound_to=key.jurisdiction if key else "",
+    )  # fmt: skip
     return Call(request=request, form=form, key=key, given=given, files=_files(request), at=at)
 
 
@@ -134,12 +149,7 @@ def _given(request: HttpRequest) -> dict[str, list[str]]:
     if request.method != "POST":
         return dict(request.GET.lists())
     if request.content_type == "application/json":
-        try:
-            return flat(json.loads(request.body))
-        except (ValueError, RecursionError) as problem:
-            if isinstance(problem, Refused):
-                raise
-            raise refuse(400, "the body is not JSON") from problem
+        return read_json(request.body)
     if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         return dict(request.POST.lists())
     raise refuse(415, "send a form (urlencoded or multipart) or JSON")
@@ -151,21 +161,9 @@ def _files(request: HttpRequest) -> list[File]:
     return [file for name in request.FILES for file in request.FILES.getlist(name) if name.startswith("media")]
 
 
-def _must_be_ours(jurisdiction: str, key: ApiKey | None) -> None:
-    """We answer for one jurisdiction, so it may be left out; another's is not found here."""
-    if not jurisdiction:
-        return
-    ours = authority.ours()
-    known = {ours.open311_jurisdiction, ours.gss_code} - {""}
-    if jurisdiction not in known or (key and key.jurisdiction and key.jurisdiction != jurisdiction):
-        raise refuse(404, f"jurisdiction_id '{jurisdiction[:60]}' was not found")
-
-
 def _address(request: HttpRequest) -> str:
-    """Who calls: behind proxies of ours, whom the outermost of them saw."""
-    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    count = settings.TOWNHALL_PROXIES
-    return seen[-count] if count and len(seen) >= count else request.META.get("REMOTE_ADDR", "")
+    remote = request.META.get("REMOTE_ADDR", "")
+    return caller_address(request.headers.get("X-Forwarded-For", ""), remote, proxies=settings.TOWNHALL_PROXIES)
 
 
 def _written(answer: Answer, form: Format, status: int) -> HttpResponse:
@@ -173,22 +171,17 @@ def _written(answer: Answer, form: Format, status: int) -> HttpResponse:
 
 
 def _refusal(refused: Refused, form: Format) -> HttpResponse:
-    facts = [{"code": fault.code, "description": fault.description} for fault in refused.faults]
-    response = _written(Answer("errors", facts), form, refused.status)
+    response = _written(errors(refused), form, refused.status)
     if refused.retry_seconds:
         response["Retry-After"] = str(refused.retry_seconds)
     return response
 
 
 def _finish(response: HttpResponse, allowed: list[str]) -> HttpResponse:
-    """Headers for every answer: other sites' pages may read what everyone may read, and send nothing."""
     if response.status_code == 405:
         response["Allow"] = ", ".join(allowed)
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-    response["Access-Control-Expose-Headers"] = "Link, Retry-After"
-    response["Cache-Control"] = "no-cache" if response.status_code == 200 else "no-store"
-    response["Vary"] = "Accept, Accept-Language, X-Api-Key"
+    for name, value in headers_of(response.status_code).items():
+        response[name] = value
     return response
 
 
