@@ -116,16 +116,28 @@ def own_database(
     postgres_server: postgres.Server, template: str, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[str]:
     """A database for one test that really commits; its address. Django uses it while the test runs."""
+    yield from _another(postgres_server, template, django_db_blocker, f"own_{os.getpid()}")
+
+
+@pytest.fixture(scope="module")
+def shared_database(
+    postgres_server: postgres.Server, template: str, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[str]:
+    """A database for all tests of a file, which really commit; its address. Django uses it while they run."""
+    yield from _another(postgres_server, template, django_db_blocker, f"shared_{os.getpid()}")
+
+
+def _another(server: postgres.Server, template: str, blocker: Any, name: str) -> Iterator[str]:
     from django.db import connections
 
-    name, usual = f"own_{os.getpid()}", f"test_{os.getpid()}"
-    with django_db_blocker.unblock():
-        _copy(postgres_server, template, name)
-        _use(postgres_server.url(name, roles.SERVES))
-        yield postgres_server.url(name, roles.SERVES)
+    usual = f"test_{os.getpid()}"
+    with blocker.unblock():
+        _copy(server, template, name)
+        _use(server.url(name, roles.SERVES))
+        yield server.url(name, roles.SERVES)
         connections.close_all()
-        _use(postgres_server.url(usual, roles.SERVES))
-    roles.drop_database(postgres_server, name)
+        _use(server.url(usual, roles.SERVES))
+    roles.drop_database(server, name)
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""One port: live streams are answered here, everything else by the WSGI application on a bounded pool of threads."""
+"""One port, or one for each lane: hot paths and live streams are answered here, everything else by the WSGI application
+on a bounded pool of threads.
+"""
 
 import os
 from collections.abc import MutableMapping
@@ -6,10 +8,17 @@ from typing import Any
 
 from a2wsgi import WSGIMiddleware
 
-from townhall.config.wsgi import application as pages
-from townhall.kernel.live.stream import Receive, Scope, Send, stream
+from townhall.config.wsgi import application as pages  # isort: skip - Django is set up before what needs it
+from townhall.config.hot import Observed
+from townhall.kernel.live.stream import stream
+from townhall.kernel.modules.asgi import HotPath, Receive, Scope, Send
+from townhall.launch import environment
+from townhall.residents.open311.intake.path import Intake
 
 THREADS = int(os.environ.get("TOWNHALL_THREADS", "8"))
+LANE = environment.choice("TOWNHALL_LANE")
+HOT: list[HotPath] = [] if LANE == "pages" else [Observed(Intake(), "open311/v2/requests")]
+"""What is answered without Django's request cycle. In the lane of pages it is answered by Django, more slowly."""
 _pages = WSGIMiddleware(pages, workers=THREADS)  # pyright: ignore[reportArgumentType]
 
 
@@ -17,10 +26,18 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request."""
     if scope["type"] != "http":
         return
+    for path in HOT:
+        if path.wants(scope):
+            await path.answer(scope, receive, send, _by_pages)
+            return
     if scope["path"] == "/live/stream":
         await stream(scope, receive, send)
     else:
-        await _pages(scope, _coroutine(receive), send)  # pyright: ignore[reportArgumentType]
+        await _by_pages(scope, receive, send)
+
+
+async def _by_pages(scope: Scope, receive: Receive, send: Send) -> None:
+    await _pages(scope, _coroutine(receive), send)  # pyright: ignore[reportArgumentType]
 
 
 def _coroutine(receive: Receive) -> Receive:

@@ -9,7 +9,7 @@ from townhall.launch import environment, postgres, roles
 HELP = """usage: townhall WORD [options]
 
   demo       a living council in one terminal: --port, --seed, --size village|town|city, --only NAME, --fresh
-  serve      pages, APIs and live streams on one port: --host, --port, --threads, --workers
+  serve      pages, APIs and live streams on one port: --host, --port, --threads, --workers, --lane
   worker     the relay, letters, timers and background jobs
   migrate    make or change the tables
   administrator NAME EMAIL

@@ -30,6 +30,11 @@ SETTINGS = [
     Setting("TOWNHALL_DEBUG", "1 shows traces in the browser; never in production", "0"),
     Setting("TOWNHALL_HTTPS", "1 where browsers reach us by https: secure cookies and HSTS", "0"),
     Setting("TOWNHALL_PROXIES", "how many reverse proxies of ours add to X-Forwarded-For", "0"),
+    Setting(
+        "TOWNHALL_LANE",
+        "both: one process answers everything; hot or pages: one for each, behind a proxy that routes by path",
+        "both",
+    ),
     Setting("TOWNHALL_PRIVATE_HOSTS", "comma-separated hosts on private networks that Open311 may call"),
     Setting(
         "TOWNHALL_SMTP_URL",
@@ -51,6 +56,7 @@ SETTINGS = [
     Setting("TOWNHALL_CLOCK_OFFSET", "seconds by which a worker's clock is wrong; only with TOWNHALL_CHAOS=1", "0"),
     Setting("TOWNHALL_OIDC", "OpenID Connect provider for staff, as issuer|client id|secret|name", secret=True),
 ]
+CHOICES = {"TOWNHALL_LANE": ("both", "hot", "pages")}
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
@@ -81,6 +87,14 @@ def whole(name: str) -> int:
     if not value.removeprefix("-").isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not '{value}'")
     return int(value)
+
+
+def choice(name: str) -> str:
+    """The variable as one of the words it can be. Raises ImproperlyConfigured for any other."""
+    value = text(name)
+    if value not in CHOICES[name]:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(CHOICES[name])}, not '{value}'")
+    return value
 
 
 def home() -> Path:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import SimpleCookie
 from importlib import import_module
 from typing import Any
@@ -21,11 +20,9 @@ from townhall.kernel.identity import rules
 from townhall.kernel.identity.models import Person
 from townhall.kernel.live.actions import CHANNEL
 from townhall.kernel.live.rules import Message, Viewer, may_hear, wants
+from townhall.kernel.modules.asgi import Receive, Scope, Send
 
 log = logging.getLogger("townhall.live")
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 HEARTBEAT_SECONDS = 15.0
 FULL = 200
 MOST_STREAMS = 5_000

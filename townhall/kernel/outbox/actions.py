@@ -23,3 +23,8 @@ def rows(facts: Sequence[Fact]) -> list[Event]:
         Event(kind=fact.kind, case_id=fact.case_id, number=fact.number, payload=fact.payload(), at=fact.at)
         for fact in facts
     ]
+
+
+def nudge() -> None:
+    """Wake the relay soon, after a commit of events that were not written by `publish`."""
+    nudger.ask()

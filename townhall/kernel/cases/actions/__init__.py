@@ -4,7 +4,7 @@ from townhall.kernel.cases.actions.changing import change_category, change_statu
 from townhall.kernel.cases.actions.clocks import miss_dates, pause, resume, tell_date
 from townhall.kernel.cases.actions.finishing import give_satisfaction, reopen, resolve, undo
 from townhall.kernel.cases.actions.moving import assign, join, pass_at_once, pass_to_authority, pass_to_team
-from townhall.kernel.cases.actions.opening import Opening, open_case, opening, save_opening
+from townhall.kernel.cases.actions.opening import Opening, open_case, opening_of, save_opening
 from townhall.kernel.cases.actions.talking import add_note, add_update, log_contact, note_letter, reply
 from townhall.kernel.cases.actions.tasks import add_task, do_task
 
@@ -23,7 +23,7 @@ __all__ = [
     "miss_dates",
     "note_letter",
     "open_case",
-    "opening",
+    "opening_of",
     "pass_at_once",
     "pass_to_authority",
     "pass_to_team",

@@ -70,12 +70,12 @@ def open_case(*, case_id: UUID | None = None, **fields: Unpack[About]) -> Case:
     """Open a case, route it and start its clock. With a `case_id` a repeated call returns the case that exists."""
     if case_id and (existing := Case.objects.filter(pk=case_id).first()):
         return existing
-    made = opening(case_id=case_id, routing=selectors.routing_rules(), nation=authority.ours().nation, **fields)
+    made = opening_of(case_id=case_id, routing=selectors.routing_rules(), nation=authority.ours().nation, **fields)
     save_opening(made)
     return made.case
 
 
-def opening(
+def opening_of(
     *, routing: Sequence[rules.RoutingRule], nation: str, case_id: UUID | None = None, **fields: Unpack[About]
 ) -> Opening:
     """The case as it will be, routed by the rules given and with its clock started; nothing is read or written."""

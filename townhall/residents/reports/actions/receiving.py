@@ -165,7 +165,7 @@ def _opening(
     """The case; its title is safe to show, and says nothing of what was typed where the report is held."""
     words = f"{report.description} {rules.ROUTING_WORD}" if report.is_held else report.description
     typed = told["title"] or rules.title_of(report.description, report.language) or kind.name
-    return cases.opening(
+    return cases.opening_of(
         routing=standing.routing, nation=standing.nation, kind=KIND, category=kind.code, case_id=key,
         reporter=told["reporter"], taken_by=told["taken_by"], channel=told["channel"], at=told["at"],
         title=kind.name if report.is_held else typed, title_cy=kind.name_cy if report.is_held else told["title_cy"],

@@ -8,6 +8,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from townhall.launch import environment
+
 
 class Command(BaseCommand):
     """Serves until stopped."""
@@ -20,10 +22,13 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--threads", type=int, default=8, help="pages answered at once in a process")
         parser.add_argument("--workers", type=int, default=1, help="processes")
+        lanes = environment.CHOICES["TOWNHALL_LANE"]
+        parser.add_argument("--lane", choices=lanes, help="hot paths apart from pages; else TOWNHALL_LANE")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Serve."""
         os.environ["TOWNHALL_THREADS"] = str(options["threads"])
+        os.environ["TOWNHALL_LANE"] = options["lane"] or environment.choice("TOWNHALL_LANE")
         Granian(
             "townhall.config.asgi:application",
             address=options["host"],
