@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from tests.lanes.asking import Post, Reply, by_hot_lane, by_pages, form
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.actions import opening
 from townhall.kernel.cases.models import Case
@@ -19,7 +20,6 @@ from townhall.kernel.geo.rules.rows import BoundaryRow
 from townhall.kernel.identity.models import Person, Tally
 from townhall.residents.open311.models import Receipt
 from townhall.residents.open311.tests.factories import PLACE, key
-from townhall.residents.open311.tests.lanes import Post, Reply, by_hot_lane, by_pages, form
 from townhall.residents.reports.models import Category
 from townhall.residents.reports.tests import factories as reports
 
