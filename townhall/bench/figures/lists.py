@@ -50,7 +50,13 @@ def lists(ground: Ground) -> dict[str, float]:
 
 
 def most_statements(ground: Ground, paths: list[str]) -> int:
-    """The most statements that any of the lists takes, after each was opened once."""
+    """The most statements that any of the lists takes. Each is opened three times and the least counts: what every
+    process reads again once a second for all of its pages falls into one of them.
+    """
     ground.counted()
-    visitor = ground.visitor("manager", server="counted")
-    return max(ground.statements(partial(visitor.get, path)) for _ in range(2) for path in paths[:12])
+    most = 0
+    for role in ("officer", "manager"):
+        visitor = ground.visitor(role, server="counted")
+        for path in paths:
+            most = max(most, min(ground.statements(partial(visitor.get, path)) for _ in range(3)))
+    return most

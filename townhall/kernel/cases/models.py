@@ -115,6 +115,10 @@ class Case(models.Model):
             models.Index(fields=["team", "due_at", "id"], name="case_queue", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["assignee", "due_at", "id"], name="case_mine", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["due_at", "id"], name="case_by_clock", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["team", "-opened_at"], name="case_of_team"),
+            models.Index(
+                fields=["assignee", "-opened_at"], name="case_of_assignee", condition=Q(assignee__isnull=False)
+            ),
             models.Index(fields=["reporter", "-opened_at"], name="case_of_person"),
             models.Index(fields=["category", "-opened_at"], name="case_category"),
             models.Index(fields=["-opened_at", "id"], name="case_newest"),

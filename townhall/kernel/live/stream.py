@@ -23,7 +23,10 @@ from townhall.kernel.live.rules import Message, Viewer, may_hear, wants
 from townhall.kernel.modules.asgi import Receive, Scope, Send
 
 log = logging.getLogger("townhall.live")
+Queue = asyncio.Queue[bytes]
+"""What a stream still has to send; empty bytes end it."""
 HEARTBEAT_SECONDS = 15.0
+BEAT = b"event: beat\ndata: {}\n\n"
 FULL = 200
 MOST_STREAMS = 5_000
 
@@ -32,19 +35,29 @@ class Hub:
     """The open streams of this process and the one connection that feeds them."""
 
     def __init__(self) -> None:
-        self.queues: dict[asyncio.Queue[Message], tuple[Viewer, frozenset[str]]] = {}
+        self.queues: dict[Queue, tuple[Viewer, frozenset[str]]] = {}
         self.listener: asyncio.Task[None] | None = None
+        self.heart: asyncio.Task[None] | None = None
         self.is_listening = asyncio.Event()
 
     def spread(self, messages: list[Message]) -> None:
-        """Put each message into the queue of every stream that may hear it and wants it.
+        """Put each message into the queue of every stream that may hear it and wants it; it is written once for all.
 
         A full queue loses its stream's place.
         """
         for message in messages:
+            body = written(message)
             for queue, (viewer, topics) in self.queues.items():
                 if wants(topics, message) and may_hear(viewer, message) and not queue.full():
-                    queue.put_nowait(message)
+                    queue.put_nowait(body)
+
+    async def beat(self) -> None:
+        """Let every quiet stream say that it is there, for ever."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            for queue in self.queues:
+                if queue.empty():
+                    queue.put_nowait(BEAT)
 
     async def listen(self) -> None:
         """Receive notifications for ever; a lost connection is made again after a second."""
@@ -60,12 +73,20 @@ class Hub:
             await asyncio.sleep(1)
 
     def ensure_listening(self) -> None:
-        """Start the listener with the first stream of this process."""
+        """Start the listener, and the heart, with the first stream of this process."""
         if self.listener is None or self.listener.done():
             self.listener = asyncio.create_task(self.listen())
+        if self.heart is None or self.heart.done():
+            self.heart = asyncio.create_task(self.beat())
 
 
 hub = Hub()
+
+
+def written(message: Message) -> bytes:
+    """A message as a stream sends it."""
+    told = {"id": message.id, "kind": message.kind, "case": message.case, "number": message.number}
+    return b"id: " + message.id.encode() + b"\nevent: message\ndata: " + msgspec.json.encode(told) + b"\n\n"
 
 
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,13 +101,13 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await _refuse(send, 503)
         return
     hub.ensure_listening()
-    queue: asyncio.Queue[Message] = asyncio.Queue(maxsize=FULL)
+    queue: Queue = asyncio.Queue(maxsize=FULL)
     hub.queues[queue] = (viewer, frozenset(asked.split(",")[:20]))
-    gone = asyncio.create_task(_gone(receive))
+    gone = asyncio.create_task(_gone(receive, queue))
     try:
         await _begin(send)
-        while not gone.done():
-            await _next(queue, gone, send)
+        while not gone.done() and (body := await queue.get()):
+            await send({"type": "http.response.body", "body": body, "more_body": True})
     finally:
         del hub.queues[queue]
         gone.cancel()
@@ -98,25 +119,13 @@ async def _begin(send: Send) -> None:
     await send({"type": "http.response.body", "body": b"retry: 2000\nevent: hello\ndata: {}\n\n", "more_body": True})
 
 
-async def _next(queue: asyncio.Queue[Message], gone: asyncio.Task[None], send: Send) -> None:
-    get = asyncio.create_task(queue.get())
-    await asyncio.wait({get, gone}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-    if get.done():
-        message = get.result()
-        data = msgspec.json.encode(
-            {"id": message.id, "kind": message.kind, "case": message.case, "number": message.number}
-        )
-        body = b"id: " + message.id.encode() + b"\nevent: message\ndata: " + data + b"\n\n"
-    else:
-        get.cancel()
-        body = b"event: beat\ndata: {}\n\n"
-    if not gone.done():
-        await send({"type": "http.response.body", "body": body, "more_body": True})
-
-
-async def _gone(receive: Receive) -> None:
+async def _gone(receive: Receive, queue: Queue) -> None:
+    """Wait until the client goes, then end its queue."""
     while (await receive())["type"] != "http.disconnect":
         pass
+    while queue.full():
+        queue.get_nowait()
+    queue.put_nowait(b"")
 
 
 async def _refuse(send: Send, status: int) -> None:

@@ -100,12 +100,14 @@ def words_query(text: str) -> SearchQuery:
 
 
 def page(chosen: Filter, person: Person, at: datetime, *, after: Cursor | None = None, size: int = PAGE_SIZE) -> Page:
-    """A page of a list in its order, with teams and people. Two statements at most: cases without a date come last."""
+    """A page of a list in its order, with teams and people. One statement for the first page, two at most for others:
+    cases without a date come last.
+    """
     cases = listed(chosen, person, at).select_related("team", "assignee").defer("search")
     found = list(following(cases, chosen.sort, after)[: size + 1]) if after is None or after.value else []
-    if chosen.sort == "clock" and len(found) <= size:
+    if after is not None and chosen.sort == "clock" and len(found) <= size:
         undated = cases.filter(due_at__isnull=True).order_by("id")
-        if after and after.value is None:
+        if after.value is None:
             undated = undated.filter(id__gt=after.key)
         found += undated[: size + 1 - len(found)]
     last = found[size - 1] if len(found) > size else None
@@ -113,12 +115,9 @@ def page(chosen: Filter, person: Person, at: datetime, *, after: Cursor | None =
 
 
 def following(cases: CaseQuerySet, sort: str, after: Cursor | None) -> CaseQuerySet:
-    """The cases with a sorted value in order, from behind the cursor on; an index answers."""
+    """The cases in order, those without a date last; from behind a cursor on, those with a date. An index answers."""
     name = SORTED_BY[sort]
-    if sort == "clock":
-        cases = cases.filter(due_at__isnull=False).order_by("due_at", "id")
-    else:
-        cases = cases.order_by(f"-{name}", "id")
+    cases = cases.order_by("due_at" if sort == "clock" else f"-{name}", "id")
     if after is None or after.value is None:
         return cases
     onward = "gt" if sort == "clock" else "lt"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from townhall.council.casework.rules.filters import Filter
-from townhall.council.casework.selectors import lists
+from townhall.council.casework.selectors.newest import newest_with
 from townhall.council.casework.selectors.rows import Row, rows
 from townhall.kernel.cases.models import Case
 from townhall.kernel.identity import selectors as identity
@@ -32,6 +32,7 @@ def by_reference(text: str, person: Person) -> str:
 
 def search(text: str, person: Person, at: datetime) -> Found:
     """Cases whose text has all the words, and residents of that name, number or address."""
-    cases = lists.with_words(Case.objects.seen_by(person), text).select_related("team", "assignee").defer("search")
+    keys = newest_with(text, Case.objects.seen_by(person), most=MOST, at=at)
+    cases = Case.objects.select_related("team", "assignee").defer("search").filter(pk__in=keys)
     people = identity.search_people(text, 10) if allows(person, "identity.see_person") else []
-    return Found(rows(cases.order_by("-opened_at", "id")[:MOST], Filter(sort="newest"), person, at), people)
+    return Found(rows(cases.order_by("-opened_at", "id"), Filter(sort="newest"), person, at), people)

@@ -134,6 +134,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(fields=['team', '-opened_at'], name='case_of_team'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('assignee__isnull', False)), fields=['assignee', '-opened_at'], name='case_of_assignee'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(fields=['reporter', '-opened_at'], name='case_of_person'),
         ),
         migrations.AddIndex(
