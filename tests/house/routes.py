@@ -171,11 +171,14 @@ measures:one                  GET  200  200  200  200  200  200  200  200  200
 measures:sheet                GET  200  200  200  200  200  200  200  200  200
 
 notify:batch                  GET  in   403  403  403  403  403  403  200  200
+notify:failed                 GET  in   403  403  403  403  403  403  200  200
 notify:hand_over              POST in   403  403  403  403  403  403  to   to
 notify:letter                 GET  200  200  200  200  200  200  200  200  200
 notify:letter_pdf             GET  200  200  200  200  200  200  200  200  200
 notify:mailbox                GET  200  200  200  200  200  200  200  200  200
 notify:make_batch             POST in   403  403  403  403  403  403  to   to
+notify:mend                   POST in   403  403  403  403  403  403  to   to
+notify:undo_mending           POST in   403  403  403  403  403  403  to   to
 notify:post                   GET  in   403  403  403  403  403  403  200  200
 notify:receipts               POST 403  403  403  403  403  403  403  403  403
 notify:wording                GET  in   403  403  403  403  403  403  403  200

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from townhall.config import metrics as figures
+from townhall.kernel.notify import selectors as letters
 from townhall.kernel.outbox import selectors as outbox
 
 
@@ -26,10 +27,12 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus metrics of this process and of the outbox; only to machines that are not behind a proxy of ours."""
+    """Prometheus metrics of this process, the outbox and letters; not to machines behind a proxy of ours."""
     if request.headers.get("X-Forwarded-For") and not settings.TOWNHALL_DEMO:
         return HttpResponse("Metrics are not for the outside.", status=403, content_type="text/plain")
     waiting = outbox.waiting()
     figures.UNRELAYED.set(waiting.events)
     figures.OLDEST.set(waiting.oldest_seconds)
+    figures.LETTERS.labels(state="failed").set(letters.failed().count())
+    figures.LETTERS.labels(state="waiting").set(letters.on_their_way())
     return HttpResponse(generate_latest(figures.REGISTRY), content_type=CONTENT_TYPE_LATEST)

@@ -7,4 +7,4 @@ REQUESTS = Counter("townhall_requests", "Requests answered", ["method", "route",
 SECONDS = Histogram("townhall_request_seconds", "Time to answer", ["route"], registry=REGISTRY)
 UNRELAYED = Gauge("townhall_events_unrelayed", "Events that wait for the relay", registry=REGISTRY)
 OLDEST = Gauge("townhall_events_oldest_seconds", "Age of the oldest event that waits", registry=REGISTRY)
-LETTERS = Gauge("townhall_letters", "Letters by state", ["state"], registry=REGISTRY)
+LETTERS = Gauge("townhall_letters", "Letters that failed, and that wait to be sent", ["state"], registry=REGISTRY)

@@ -9,6 +9,7 @@ from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from townhall.kernel.modules.checkups import Finding, checkups
+from townhall.kernel.notify import selectors
 from townhall.kernel.notify.adapters.smtp import options
 
 SECONDS = 5
@@ -19,6 +20,15 @@ def letters() -> Sequence[Finding]:
     """The mail server and GOV.UK Notify, each where it is set."""
     found = [mail_server()] if settings.TOWNHALL_SMTP_URL else []
     return [*found, *([govuk_notify()] if settings.TOWNHALL_NOTIFY_KEY else [])]
+
+
+@checkups.register("failed letters")
+def failed_letters() -> Sequence[Finding]:
+    """Whether letters reached nobody and wait for somebody to see to it."""
+    number = selectors.failed().count()
+    if not number:
+        return [Finding("Failed letters", "none")]
+    return [Finding("Failed letters", f"{number} reached nobody", "note", "an administrator opens /letters/failed/")]
 
 
 def mail_server() -> Finding:

@@ -107,6 +107,7 @@ class Letter(models.Model):
             models.Index(
                 fields=["next_at"], name="letter_on_its_way", condition=Q(state=State.SENT, provider="notify")
             ),
+            models.Index(fields=["-ended_at", "id"], name="letter_failed", condition=Q(state=State.FAILED)),
             models.Index(fields=["case", "created_at"], name="letter_of_case"),
             models.Index(fields=["person", "-created_at"], name="letter_of_person"),
             models.Index(fields=["provider_id"], name="letter_of_provider", condition=~Q(provider_id="")),

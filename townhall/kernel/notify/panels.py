@@ -20,6 +20,23 @@ def waiting(_request: HttpRequest) -> int | None:
     return selectors.waiting_to_print() or None
 
 
+def may_mend_letters(request: HttpRequest) -> bool:
+    """Whether the reader may send failed letters again."""
+    return allows(request.user, "notify.mend_letters") and selectors.failed().exists()
+
+
+def reached_nobody(_request: HttpRequest) -> int:
+    """How many letters failed."""
+    return selectors.failed().count()
+
+
+officer_nav.add(
+    "failed letters",
+    NavEntry(
+        _("Failed letters"), "notify:failed", order=71, may=may_mend_letters, count=reached_nobody,
+        prefix="/letters/failed/",
+    ),
+)  # fmt: skip
 officer_nav.add(
     "letters",
     NavEntry(_("Letters"), "notify:post", order=70, may=may_hand_to_print, count=waiting, prefix="/letters/post/"),
@@ -28,6 +45,12 @@ set_up_pages.add(
     "letters", SetUpPage(_("Letters"), "notify:wordings", _("What letters say, in English and Welsh"), order=30)
 )
 set_up_pages.add("post", SetUpPage(_("Letters to print"), "notify:post", _("Hand posted letters to print"), order=31))
+set_up_pages.add(
+    "failed letters",
+    SetUpPage(
+        _("Failed letters"), "notify:failed", _("Letters that reached nobody: why, and what can be done"), order=31
+    ),
+)  # fmt: skip
 if settings.TOWNHALL_DEMO:
     set_up_pages.add(
         "mailbox", SetUpPage(_("Mailbox"), "notify:mailbox", _("Every letter that this demo sent"), order=32)

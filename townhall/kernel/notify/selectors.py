@@ -36,6 +36,12 @@ def wordings() -> list[CurrentWording]:
     return sorted(found, key=lambda current: current.kind.title)
 
 
+def title_of(code: str) -> str:
+    """What officers call a kind of letter; its code where the module that sent it is gone."""
+    kind = letter_kinds.get(code)
+    return kind.title if kind else code
+
+
 def versions(code: str) -> list[ChangedWording]:
     """The council's versions of a wording, newest first."""
     return list(ChangedWording.objects.filter(kind=code).select_related("by").order_by("-version"))
@@ -94,6 +100,16 @@ def waiting_to_print() -> int:
     if carried_by("post") != "print":
         return 0
     return Letter.objects.filter(state__in=UNSENT, channel="post").count()
+
+
+def failed() -> "QuerySet[Letter]":
+    """Letters that reached nobody and wait for somebody to see to it, newest first; sign-in codes left out."""
+    return Letter.objects.filter(state=State.FAILED, is_secret=False).order_by("-ended_at", "id")
+
+
+def on_their_way() -> int:
+    """How many letters wait to be sent."""
+    return Letter.objects.filter(state__in=UNSENT).count()
 
 
 def batches(limit: int = 50) -> list[Batch]:
