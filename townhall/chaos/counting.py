@@ -51,8 +51,10 @@ def count_sendings(connection: psycopg.Connection, journal: Journal, counts: Cou
         counts.acknowledged += each.is_acknowledged
         counts.unanswered += not each.is_acknowledged
         counts.found += each.is_acknowledged and each.reference in there
-        counts.lost += each.is_acknowledged and each.reference not in there
         counts.doubled += len(there) > 1
+        if each.is_acknowledged and each.reference not in there:
+            counts.lost += 1
+            counts.details.append(f"lost: {each}, found {there}")
 
 
 def count_letters(connection: psycopg.Connection, taken: list[Taken], since: str, counts: Counts) -> None:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 RECOVERS_WITHIN_SECONDS = 10.0
@@ -66,7 +66,9 @@ class Counts:
     faults: int = 0
     recovered_late: int = 0
     recovery_seconds_max: float = 0.0
+    load_average: float = 0.0
     disk_skipped: str = ""
+    details: list[str] = field(default_factory=list[str])
 
     @property
     def holds(self) -> bool:
@@ -78,5 +80,6 @@ class Counts:
         return not any(broken) and self.acknowledged > 0
 
     def as_json(self) -> dict[str, Any]:
-        """The counts as one JSON object; the reason for a skipped disk only where it was."""
-        return {name: value for name, value in asdict(self).items() if name != "disk_skipped" or value}
+        """The counts as one JSON object; the reason for a skipped disk only where it was, the details in the log."""
+        kept = asdict(self)
+        return {name: kept[name] for name in kept if name != "details" and (name != "disk_skipped" or kept[name])}

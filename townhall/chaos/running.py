@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -163,14 +164,16 @@ class Run:
             self.installation.run(["shell", "--verbosity", "0", "-c", REBUILD], self.installation.told())
             counting.count_events(connection, since, before == counting.tallies(connection), self.counts)
         self.counts.answers_unhelpful = len(self.answers.unhelpful)
+        self.counts.load_average = round(os.getloadavg()[0] / (os.cpu_count() or 1), 1)
         self.counts.answers_unavailable = self.answers.counts["503"]
         self.tell_problems()
 
     def tell_problems(self) -> None:
-        """What surprised the clients, for whoever looks for a reason."""
+        """What was lost and what surprised the clients, for whoever looks for a reason."""
         problems = [problem for client in self.clients for problem in client.problems]
-        (self.root / "answers.txt").write_text("\n".join([*self.answers.unhelpful, *problems]))
-        for said in [*self.answers.unhelpful[:5], *problems[:5]]:
+        problems = [*self.counts.details, *self.answers.unhelpful, *problems]
+        (self.root / "problems.txt").write_text("\n".join(problems))
+        for said in problems[:10]:
             say(said[:300])
 
     def stop(self) -> None:

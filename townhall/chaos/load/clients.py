@@ -13,7 +13,6 @@ from townhall.chaos.load.journal import Journal
 
 TIMEOUT = httpx.Timeout(8.0, connect=2.0)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}\b")
 
 
 class Stopped(Exception):

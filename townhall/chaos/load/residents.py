@@ -4,9 +4,10 @@ import re
 
 import httpx
 
-from townhall.chaos.load.clients import REFERENCE, Client
+from townhall.chaos.load.clients import Client
 
 MOST_PAGES = 40
+REFERENCE = re.compile(r'class="rp-reference">([^<]+)<')
 CONFIRM = re.compile(r"/reports/follow/[^\s\"<>]+")
 
 
@@ -26,7 +27,7 @@ class Resident(Client):
             if address.endswith("/sent/"):
                 shown = self.insist(browser, "GET", address)
                 found = REFERENCE.search(shown.text)
-                self.journal.acknowledge(sending, found.group(0) if found else "")
+                self.journal.acknowledge(sending, found.group(1).strip() if found else "")
                 return
             address = self.page(browser, address, sending.mark)
         self.journal.forget(sending)
