@@ -272,6 +272,15 @@ reports:unfollow              GET  200  200  200  200  200  200  200  200  200
 reports:what                  GET  404  200  404  404  404  404  404  404  404
 reports:what                  POST 404  422  404  404  404  404  404  404  404
 reports:where                 GET  404  to   404  404  404  404  404  404  404
+
+webhooks:hook                 GET  in   403  403  403  403  403  403  403  200
+webhooks:hook                 POST in   403  403  403  403  403  403  403  422
+webhooks:hooks                GET  in   403  403  403  403  403  403  403  200
+webhooks:new_hook             GET  in   403  403  403  403  403  403  403  200
+webhooks:new_hook             POST in   403  403  403  403  403  403  403  422
+webhooks:start_hook           POST in   403  403  403  403  403  403  403  to
+webhooks:stop_hook            POST in   403  403  403  403  403  403  403  to
+webhooks:test_hook            POST in   403  403  403  403  403  403  403  to
 """
 
 

@@ -27,6 +27,8 @@ from townhall.residents.open311.models import ApiKey
 from townhall.residents.reports import actions as reports
 from townhall.residents.reports.models import Draft, DraftLink, Follower, Note, Report
 from townhall.residents.reports.tests.factories import categories, report
+from townhall.residents.webhooks.actions import make_hook
+from townhall.residents.webhooks.models import Hook
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
@@ -54,6 +56,7 @@ class Town:
     rule: Routing
     saved: SavedList
     key: ApiKey
+    hook: Hook
     disclosure: Disclosure
     batch: Batch
     progress: Progress
@@ -104,10 +107,11 @@ def _town(council: factories.Council, at: datetime) -> Town:
     key, _secret = make_key(
         name="Northmere app", scopes=["read", "write"], per_minute=60, by=council.administrator, at=at
     )
+    hook = make_hook(name="Dashboard", address="https://hooks.example/", by=council.administrator, at=at)
     disclosure = privacy.start(person=council.resident, by=council.administrator, title="Copy of what we hold", at=at)
     privacy.collect(disclosure, at=at)
     return Town(
-        council=council, report=made, held=held, unsent=unsent, photo=photo, draft=draft, task=task, key=key,
+        council=council, report=made, held=held, unsent=unsent, photo=photo, draft=draft, task=task, key=key, hook=hook,
         disclosure=disclosure,
         letter=_letter(council, case_id, at), batch=Batch.objects.create(by=council.manager, made_at=at),
         follower=reports.follow(report=made, at=at, email="follower@example.org"),

@@ -13,6 +13,7 @@ from townhall.residents.reports import actions as reports
 REPORTER = {"reference": lambda town: town.report.case.reference}
 DRAFT = {"draft_id": lambda town: town.draft.pk}
 STAFF_MEMBER = {"key": lambda town: town.council.other_officer.pk}
+HOOK = {"hook_id": lambda town: town.hook.pk}
 DISCLOSURE = {"key": lambda town: town.disclosure.pk}
 TILE = {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100}
 GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
@@ -61,6 +62,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "open311:end_key": {"key_id": lambda town: town.key.pk},
     "open311:definition": {"code": lambda _: "fly_tipping"},
     "open311:token": {"token": lambda _: "none"},
+    **{f"webhooks:{name}": HOOK for name in ("hook", "start_hook", "stop_hook", "test_hook")},
     "portal:message": {"letter_id": lambda town: town.letter.pk},
     "privacy:start": {"key": lambda town: town.council.resident.pk},
     "privacy:disclosure": DISCLOSURE,

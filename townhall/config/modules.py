@@ -19,6 +19,7 @@ MODULES = [
     "townhall.kernel.mapping.apps.Mapping",
     "townhall.residents.reports.apps.Reports",
     "townhall.residents.open311.apps.Open311",
+    "townhall.residents.webhooks.apps.Webhooks",
     "townhall.residents.portal.apps.Portal",
     "townhall.council.casework.apps.Casework",
     "townhall.upkeep.apps.Upkeep",

@@ -29,7 +29,7 @@ class Rejected(RuntimeError):
 def call(
     method: str, url: str, *, params: Mapping[str, str] | None = None, form: Mapping[str, str] | None = None,
     files: list[tuple[str, tuple[str, bytes, str]]] | None = None, headers: Mapping[str, str] | None = None,
-    most_bytes: int = MOST_BYTES,
+    content: bytes | None = None, most_bytes: int = MOST_BYTES,
 ) -> bytes:  # fmt: skip
     """The body of the server's answer. Raises Unreachable or Rejected.
 
@@ -42,7 +42,7 @@ def call(
     try:
         with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
             request = client.build_request(
-                method, pinned, params=params, data=form, files=files, headers=sent,
+                method, pinned, params=params, data=form, content=content, files=files, headers=sent,
                 extensions={"sni_hostname": parts.hostname},
             )  # fmt: skip
             response = client.send(request, stream=True)
