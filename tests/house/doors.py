@@ -25,6 +25,7 @@ DOORS = {
     "pins",
     "checkups",
     "openapi",
+    "cells",
     "limits",
     "bearers",
 }

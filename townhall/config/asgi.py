@@ -3,12 +3,11 @@ on a bounded pool of threads.
 """
 
 import os
-from collections.abc import MutableMapping
-from typing import Any
 
 from a2wsgi import WSGIMiddleware
 
 from townhall.config.wsgi import application as pages  # isort: skip - Django is set up before what needs it
+from townhall.config.bodies import Bodies
 from townhall.config.hot import Observed
 from townhall.kernel.live.stream import stream
 from townhall.kernel.modules.asgi import HotPath, Receive, Scope, Send
@@ -19,7 +18,7 @@ THREADS = int(os.environ.get("TOWNHALL_THREADS", "8"))
 LANE = environment.choice("TOWNHALL_LANE")
 HOT: list[HotPath] = [] if LANE == "pages" else [Observed(Intake(), "open311/v2/requests")]
 """What is answered without Django's request cycle. In the lane of pages it is answered by Django, more slowly."""
-_pages = WSGIMiddleware(pages, workers=THREADS)  # pyright: ignore[reportArgumentType]
+_pages = Bodies(WSGIMiddleware(pages, workers=THREADS))  # pyright: ignore[reportArgumentType]
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -28,22 +27,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     for path in HOT:
         if path.wants(scope):
-            await path.answer(scope, receive, send, _by_pages)
+            await path.answer(scope, receive, send, _pages)
             return
     if scope["path"] == "/live/stream":
         await stream(scope, receive, send)
     else:
-        await _by_pages(scope, receive, send)
-
-
-async def _by_pages(scope: Scope, receive: Receive, send: Send) -> None:
-    await _pages(scope, _coroutine(receive), send)  # pyright: ignore[reportArgumentType]
-
-
-def _coroutine(receive: Receive) -> Receive:
-    """`receive` as a coroutine function: granian's gives another awaitable, which a2wsgi cannot hand to its loop."""
-
-    async def hear() -> MutableMapping[str, Any]:
-        return await receive()
-
-    return hear
+        await _pages(scope, receive, send)

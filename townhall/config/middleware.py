@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from townhall.config import metrics
 
 log = logging.getLogger("townhall.requests")
+LONGEST_QUERY, MOST_PARTS = 16_000, 400
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
@@ -39,6 +40,29 @@ class Observed:
         return response
 
 
+class Addresses:
+    """Refuses addresses that are too long or have too many parts: 400.
+
+    The query is put aside first, or the page that says so could not be made.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, without a query that cannot be read."""
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARTS:
+            request.META["QUERY_STRING"] = ""
+            request.has_long_query = True  # pyright: ignore[reportAttributeAccessIssue]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Refuse it, now that everything a page needs is there."""
+        if getattr(request, "has_long_query", False):
+            raise SuspiciousOperation("the address is too long")
+
+
 class NoZeroBytes:
     """Refuses text with zero bytes, which PostgreSQL cannot keep: 400, for every module at once."""
 
@@ -46,13 +70,13 @@ class NoZeroBytes:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look at the address, then answer."""
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            raise SuspiciousOperation("a zero byte in the address")
+        """Answer."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        """Look at a form, after it has been checked that it is ours."""
+        """Look at the address, and at a form after it has been checked that it is ours."""
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("a zero byte in the address")
         fields = request.POST.lists() if request.method == "POST" and request.content_type in FORMS else []
         if any("\0" in value for _name, values in fields for value in values):
             raise SuspiciousOperation("a zero byte in a form")

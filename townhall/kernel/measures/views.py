@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from townhall.kernel.measures import charts, selectors
 from townhall.kernel.measures.registries import labels, measures
 from townhall.kernel.measures.rules import Figure
+from townhall.kernel.modules.cells import safe
 
 BREAKDOWNS = ("ward", "category", "team_id")
 WEEKS = 40
@@ -67,10 +68,8 @@ def sheet(_request: HttpRequest, code: str, breakdown: str) -> HttpResponse:
     writer.writerow([breakdown, "name", "cases", "value", "unit"])
     names = labels[breakdown]() if breakdown in labels else {}
     for key, figure in figures.items():
-        few = figure.is_few
-        writer.writerow(
-            [key, names.get(key, ""), "" if few else figure.cases, "" if few else figure.value, measures[code].unit]
-        )
+        counted = ["", ""] if figure.is_few else [figure.cases, figure.value]
+        writer.writerow([safe(key), safe(names.get(key, "")), *counted, measures[code].unit])
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{code}-{breakdown}.csv"'
     return response

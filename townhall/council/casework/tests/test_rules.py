@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from townhall.council.casework.rules.bars import bar
 from townhall.council.casework.rules.callers import Known, Said, compare
 from townhall.council.casework.rules.filters import MOST, Count, Cursor, Filter
-from townhall.council.casework.rules.sheets import safe
+from townhall.kernel.modules.cells import safe
 
 NOON = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)
 ASHA = Known(postcode="NM2 6RD", year_of_birth=1984, last_category="fly_tipping")

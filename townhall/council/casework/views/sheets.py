@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from townhall.council.casework.rules.filters import Filter
-from townhall.council.casework.rules.sheets import safe
 from townhall.council.casework.selectors import lists, names, queue
 from townhall.kernel.cases.models import Case
 from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.identity.permissions import requires
+from townhall.kernel.modules.cells import safe
 
 CHUNK = 500
 

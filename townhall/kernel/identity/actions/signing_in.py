@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from townhall.kernel.design.context import address_of
 from townhall.kernel.design.registries import links
 from townhall.kernel.identity import rules
+from townhall.kernel.identity.actions.limits import within_limit
 from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import PROVED
 
@@ -23,6 +24,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 BROWSER, PENDING, ONWARDS, SEEN = (f"identity.{name}" for name in ("browser", "pending", "onwards", "seen"))
 PENDING_SECONDS = 600
 SEEN_SECONDS = 300
+QUARTER_SECONDS, HOUR_SECONDS = 900, 3600
+TRIES_FROM_A_PLACE, TRIES_FOR_ONE = 100, 60
 
 
 def browser_secret(request: HttpRequest) -> str:
@@ -106,6 +109,21 @@ def end_sessions(person: Person, *, but: str | None = None) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def may_try_password(email: str, place: str, at: datetime) -> bool:
+    """Whether another password may be tried for an address from a place. Counts the try.
+
+    Wrong ones from one place for one account are counted apart (django-axes); here it is all that come from one place,
+    and all for one account from places in which nobody is signed in to it: so nobody can lock a colleague out of the
+    place where they work by knowing their e-mail address.
+    """
+    if not within_limit(f"passwords from {place}", TRIES_FROM_A_PLACE, seconds=QUARTER_SECONDS, at=at):
+        return False
+    sessions: Any = UserSession.objects
+    if sessions.filter(user__email__iexact=email, ip=place).exists():
+        return True
+    return within_limit(f"passwords for {email} from strange places", TRIES_FOR_ONE, seconds=HOUR_SECONDS, at=at)
 
 
 def came_from(request: HttpRequest) -> str:

@@ -33,6 +33,8 @@ def staff(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST)
     if form.is_valid():
         email, password = form.cleaned_data["email"].strip(), form.cleaned_data["password"]
+        if not signing_in.may_try_password(email, signing_in.came_from(request), timezone.now()):
+            return too_many(request, minutes=60)
         person = authenticate(request, email=email, password=password)
         if isinstance(person, Person) and person.roles:
             signing_in.begin_second_step(request, person, timezone.now())

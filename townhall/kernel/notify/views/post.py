@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from townhall.kernel.identity.permissions import requires
+from townhall.kernel.modules.cells import safe
 from townhall.kernel.notify import actions, adapters, printing, selectors
 from townhall.kernel.notify.actions.sending import message_of
 from townhall.kernel.notify.models import Batch, Letter
@@ -101,7 +102,7 @@ def zipped(letters: list[Letter]) -> Iterator[bytes]:
             archive.writestr(name, printing.pdf(message_of(letter, timezone.localtime())))
             lines = letter.where.lines
             large = "yes" if letter.large_print else "no"
-            writer.writerow([name, letter.kind, letter.language, large, lines[-1] if lines else ""])
+            writer.writerow([name, letter.kind, letter.language, large, safe(lines[-1] if lines else "")])
             yield sink.given_out()
         archive.writestr("letters.csv", listing.getvalue())
     yield sink.given_out()

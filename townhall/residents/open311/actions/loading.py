@@ -22,6 +22,7 @@ from townhall.kernel.geo.rules import NotInBritain, Point, to_bng
 from townhall.kernel.mapping import actions as mapping
 from townhall.kernel.measures import actions as measures
 from townhall.kernel.modules.bulk import copy
+from townhall.kernel.modules.cells import safe
 from townhall.kernel.modules.keys import reference
 from townhall.kernel.outbox import actions as outbox
 from townhall.residents.open311.actions import building
@@ -207,7 +208,7 @@ class Loader:
                 writer.writerow(["row", "reason", "as_it_was"])
             for number, reason, raw in sorted(wrong, key=lambda each: each[0]):
                 was = "" if isinstance(raw, BadRow) else json.dumps(raw, ensure_ascii=False)
-                writer.writerow([number, reason, was])
+                writer.writerow([number, safe(reason), safe(was)])
             file.flush()
             os.fsync(file.fileno())
             return file.tell()

@@ -18,6 +18,7 @@ from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.models import Case
 from townhall.kernel.geo import selectors as geo
 from townhall.kernel.geo.rules import Point, to_lonlat
+from townhall.kernel.modules.cells import safe
 from townhall.residents.reports import rules, selectors
 
 COLUMNS = (
@@ -26,7 +27,6 @@ COLUMNS = (
 )  # fmt: skip
 CLOSE, USUAL, FARTHEST, CLOSEST = 16.0, 13.6, 10.0, 19.0
 """Zooms of the map, as MapLibre counts: about one place, about the town, and its bounds."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -138,11 +138,8 @@ def _csv(cases: Iterator[Case]) -> Iterator[str]:
     yield writer.writerow(COLUMNS)
     for case in cases:
         row = _plain(case)
-        yield writer.writerow([_harmless(row[name]) for name in COLUMNS])
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+        cells = (row[name] for name in COLUMNS)
+        yield writer.writerow([cell if isinstance(cell, int | float) else safe(cell) for cell in cells])
 
 
 def _geojson(cases: Iterator[Case]) -> Iterator[str]:

@@ -6,9 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from townhall.launch import environment
+
+HEADER_MILLISECONDS = 10_000
+"""How long a client may take to say what it wants."""
 
 
 class Command(BaseCommand):
@@ -36,6 +40,7 @@ class Command(BaseCommand):
             interface=Interfaces.ASGINL,
             workers=options["workers"],
             blocking_threads=1,
+            http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
             log_level=LogLevels.warning,
             log_access=False,
         ).serve()

@@ -1,6 +1,6 @@
 """Cells that a spreadsheet will not take for a formula. Pure."""
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe(value: object) -> str:
