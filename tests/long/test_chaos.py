@@ -20,7 +20,8 @@ def test_a_minute_of_faults_loses_and_doubles_nothing() -> None:
     done = subprocess.run(words, cwd=ROOT, env=told, capture_output=True, text=True, check=False, timeout=900)
     assert done.stdout.strip(), done.stderr
     counts = json.loads(done.stdout.strip().splitlines()[-1])
-    promised = ("lost", "doubled", "letters_doubled", "letters_missing", "events_skipped", "answers_unhelpful")
+    promised = ("lost", "doubled", "letters_doubled", "letters_missing", "events_skipped", "answers_unhelpful",
+                "webhooks_lost", "webhooks_out_of_order")  # fmt: skip
     assert {name: counts[name] for name in promised} == dict.fromkeys(promised, 0), done.stderr
     assert counts["acknowledged"] == counts["found"] > 0
     assert counts["kills"] > 0

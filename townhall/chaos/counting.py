@@ -6,6 +6,7 @@ import psycopg
 
 from townhall.chaos.load.journal import Journal
 from townhall.chaos.mail import Taken
+from townhall.chaos.receiver import Noticeboard
 from townhall.chaos.rules import Counts
 
 MARK = "substring({} from '[a-hj-kmnp-tv-z]{{16}}')"
@@ -35,6 +36,11 @@ select coalesce(sum(many - 1), 0) from (
   select count(*) as many from notify_letter where created_at > %(since)s and kind like 'report%%'
   group by kind, case_id, number, coalesce(person_id::text, address->>'email'), subject, blocks
   having count(*) > 1) more
+"""
+TOLD = ("cases.case_opened.v1", "cases.status_changed.v1", "cases.case_resolved.v1", "cases.case_reopened.v1")
+PUBLIC = """
+select event.id::text from outbox_event event join cases_case on cases_case.id = event.case_id
+where event.at > %(since)s and is_public and event.kind = any(%(kinds)s)
 """
 SENT = "select id::text from notify_letter where provider = 'smtp' and state in ('sent', 'delivered')"
 
@@ -76,6 +82,15 @@ def count_copies(taken: list[Taken], counts: Counts) -> None:
         counts.letters_repeated += came[each.letter] > 0 and heard[each.letter] == 0
         came[each.letter] += 1
         heard[each.letter] += each.is_heard
+
+
+def count_webhooks(connection: psycopg.Connection, board: Noticeboard, since: str, counts: Counts) -> None:
+    """Public events that the receiver was never told of, was told of again, or in another order than they happened."""
+    owed = [key for (key,) in connection.execute(PUBLIC, {"since": since, "kinds": sorted(TOLD)})]
+    counts.webhooks_sent = len(board.came)
+    counts.webhooks_lost = sum(key not in board.came for key in owed)
+    counts.webhooks_repeated = sum(many - 1 for many in board.came.values())
+    counts.webhooks_out_of_order = board.out_of_order
 
 
 def count_events(connection: psycopg.Connection, since: str, tallies: bool, counts: Counts) -> None:

@@ -10,11 +10,13 @@ from townhall.chaos.processes import Supervisor
 UNTIL_QUIET_SECONDS = 120.0
 WAITS = """
 select (select count(*) from outbox_event where relayed_at is null), (select count(*) from outbox_retry),
-       (select count(*) from notify_letter where state in ('held', 'waiting', 'sending') and channel <> 'post')
+       (select count(*) from notify_letter where state in ('held', 'waiting', 'sending') and channel <> 'post'),
+       (select count(*) from webhooks_delivery where state = 'waiting')
 """
 TWO_DAYS_LATER = (
     "update notify_letter set claimed_at = claimed_at - interval '2 days', next_at = next_at - interval '2 days'",
     "update outbox_retry set next_at = next_at - interval '2 days'",
+    "update webhooks_delivery set next_at = next_at - interval '2 days' where state = 'waiting'",
 )
 """Longer than any claim and any wait before another try."""
 
@@ -38,16 +40,16 @@ def drain(installation: Installation, supervisor: Supervisor) -> str:
 
 def _until_quiet(installation: Installation) -> str:
     deadline = time.monotonic() + UNTIL_QUIET_SECONDS
-    events = retries = letters = 0
+    left = (0, 0, 0, 0)
     quiet = 0
     while time.monotonic() < deadline:
         try:
             with installation.connect() as connection:
-                events, retries, letters = connection.execute(WAITS).fetchone() or (0, 0, 0)
+                left = connection.execute(WAITS).fetchone() or left
         except psycopg.Error:
             continue
-        quiet = 0 if events or retries or letters else quiet + 1
+        quiet = 0 if any(left) else quiet + 1
         if quiet == 3:
             return ""
         time.sleep(0.5)
-    return f"{events} events, {retries} retries and {letters} letters still wait"
+    return "{} events, {} retries, {} letters and {} webhook deliveries still wait".format(*left)

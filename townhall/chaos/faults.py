@@ -10,7 +10,6 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import psycopg
 
 from townhall.chaos.disk import Disk
@@ -41,7 +40,7 @@ class Faults:
         """Break something and wait until the installation answers again; how long that took, in seconds."""
         what = getattr(self, f"_{fault.kind.replace(' ', '_')}")(*fault.targets)
         began = time.monotonic()
-        while not self.answers() and time.monotonic() - began < GIVES_UP_SECONDS and not stopping.is_set():
+        while not self.installation.answers() and time.monotonic() - began < GIVES_UP_SECONDS and not stopping.is_set():
             time.sleep(0.1)
         took = time.monotonic() - began
         self.counts.faults += 1
@@ -49,18 +48,6 @@ class Faults:
         self.counts.recovered_late += took > RECOVERS_WITHIN_SECONDS
         self._note(fault, what, took)
         return took
-
-    def answers(self) -> bool:
-        """Whether the pages answer, the database with them."""
-        addresses = ("/readyz", "/reports/")
-        try:
-            return all(
-                httpx.get(f"http://127.0.0.1:{self.installation.port}{path}", timeout=4,
-                          headers={"Host": f"localhost:{self.installation.port}"}).status_code == 200
-                for path in addresses
-            )  # fmt: skip
-        except httpx.HTTPError:
-            return False
 
     def _kill(self, *names: str) -> str:
         """A power cut for some processes. Whatever should keep them alive brings them back."""

@@ -1,4 +1,4 @@
-"""A council of our own to break: a folder, an embedded database that writes durably, a drawn village, and a key."""
+"""A council of our own to break: a folder, an embedded database with fsync, a drawn village, a key, a webhook."""
 
 import os
 import re
@@ -16,16 +16,19 @@ from psycopg import sql
 
 from townhall.chaos.mail import MailServer
 from townhall.chaos.processes import Process
+from townhall.chaos.receiver import Receiver
 from townhall.launch import postgres
 
 CASES = "300"
 SMALL = {"max_wal_size": "96MB", "min_wal_size": "32MB", "checkpoint_timeout": "30s"}
 """So that the log of the database fits on the small disk."""
-MAKE_KEY = """
+INTRODUCE = """
 from django.utils import timezone
 from townhall.residents.open311.actions.keys import make_key
 make_key(name="Chaos", scopes=["read", "write", "updates"], per_minute=100000, by=None, at=timezone.now(),
          secret="{secret}")
+from townhall.residents.webhooks.actions import make_hook
+make_hook(name="Chaos", address="{address}", by=None, at=timezone.now())
 """
 CATEGORY = """
 select code from reports_category
@@ -49,15 +52,16 @@ class Place:
 class Installation:
     """The council's folder, settings and processes. `root` also keeps the logs, which no full disk takes away."""
 
-    def __init__(self, root: Path, mail: MailServer) -> None:
+    def __init__(self, root: Path, mail: MailServer, receiver: Receiver) -> None:
         self.root = root
         self.home = root / "home"
         self.logs = root / "logs"
         self.home.mkdir(parents=True, exist_ok=True)
         self.logs.mkdir(exist_ok=True)
-        self.port = free_port()
+        self.port, self.hot_port = free_port(), free_port()
         self.key = secrets.token_urlsafe(24)
         self.mail = mail
+        self.receiver = receiver
         self.category = ""
         self.places: list[Place] = []
         self.confirmed: set[str] = set()
@@ -91,17 +95,23 @@ class Installation:
         because the workers are told nothing of a demo.
         """
         told = self.told()
-        words = {"web": ["serve", "--port", str(self.port)], "worker-1": ["worker"], "worker-2": ["worker"]}
+        words = {
+            "web": ["serve", "--port", str(self.port)],
+            "hot": ["serve", "--lane", "hot", "--port", str(self.hot_port)],
+            "worker-1": ["worker"],
+            "worker-2": ["worker"],
+        }
         demo = {"web": {"TOWNHALL_DEMO": "1"}}
         return [Process(name, words[name], told | demo.get(name, {}), self.logs / f"{name}.log") for name in words]
 
     def make(self) -> None:
-        """Make tables, the village, and the key that the senders have. Raises SystemExit where that fails."""
+        """Make tables, the village, the senders' key and the webhook. Raises SystemExit where that fails."""
         told = self.told() | {"TOWNHALL_DEMO": "1"}
         postgres.start(self.postgres_folder)
         self.run(["migrate", "--verbosity", "0"], told)
         self.run(["load_borough", "--size", "village", "--cases", CASES], told)
-        self.run(["shell", "--verbosity", "0", "-c", MAKE_KEY.format(secret=self.key)], told)
+        code = INTRODUCE.format(secret=self.key, address=self.receiver.url)
+        self.run(["shell", "--verbosity", "0", "-c", code], told)
         with self.connect() as connection:
             for name, value in SMALL.items():
                 connection.execute(sql.SQL("alter system set {} = {}").format(sql.Identifier(name), value))
@@ -115,6 +125,16 @@ class Installation:
             )
         if done.returncode:
             raise SystemExit(f"townhall {words[0]} failed; see {self.logs / 'making.log'}")
+
+    def answers(self) -> bool:
+        """Whether the pages and the hot lane answer, the database with them."""
+        asked = ((self.port, "/readyz"), (self.port, "/reports/"), (self.hot_port, "/readyz"))
+        told = {"Host": f"localhost:{self.port}"}
+        try:
+            found = [httpx.get(f"http://127.0.0.1:{port}{path}", timeout=4, headers=told) for port, path in asked]
+        except httpx.HTTPError:
+            return False
+        return all(answer.status_code == 200 for answer in found)
 
     def look_around(self) -> None:
         """Learn, as any other system would, which reports there are and where; and choose what is reported."""

@@ -57,6 +57,10 @@ class Counts:
     events_skipped: int = 0
     kills: int = 0
     full_disks: int = 0
+    webhooks_sent: int = 0
+    webhooks_lost: int = 0
+    webhooks_repeated: int = 0
+    webhooks_out_of_order: int = 0
     unanswered: int = 0
     letters_sent: int = 0
     letters_repeated: int = 0
@@ -75,7 +79,7 @@ class Counts:
         """Whether every promise was kept."""
         broken = (
             self.lost, self.doubled, self.letters_doubled, self.letters_missing, self.events_skipped,
-            self.answers_unhelpful, self.recovered_late,
+            self.webhooks_lost, self.webhooks_out_of_order, self.answers_unhelpful, self.recovered_late,
         )  # fmt: skip
         return not any(broken) and self.acknowledged > 0
 

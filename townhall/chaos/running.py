@@ -24,6 +24,7 @@ from townhall.chaos.load.others import Sender
 from townhall.chaos.load.residents import Follower, Resident
 from townhall.chaos.mail import Mailbag, MailServer
 from townhall.chaos.processes import Supervisor
+from townhall.chaos.receiver import Noticeboard, Receiver
 from townhall.chaos.rules import Counts
 from townhall.launch import postgres
 
@@ -86,7 +87,8 @@ class Run:
 
     def __post_init__(self) -> None:
         self.mail = MailServer(Mailbag(chance=Random(self.seed)))
-        self.installation = Installation(self.root, self.mail)
+        self.receiver = Receiver(Noticeboard(chance=Random(self.seed)))
+        self.installation = Installation(self.root, self.mail, self.receiver)
         self.supervisor = Supervisor(self.installation.processes())
 
     def everything(self) -> None:
@@ -110,7 +112,7 @@ class Run:
         self.supervisor.start()
         self.faults = Faults(self.installation, self.supervisor, self.disk, self.counts, self.seed)
         until = time.monotonic() + READY_SECONDS
-        while not self.faults.answers():
+        while not self.installation.answers():
             if time.monotonic() > until:
                 raise SystemExit(f"The installation did not start; see {self.installation.logs}")
             time.sleep(0.2)
@@ -145,7 +147,7 @@ class Run:
     def come_back(self) -> None:
         """Nothing breaks any more: what was begun is ended, and what waits is worked off."""
         say("Coming back ...")
-        self.mail.bag.behaves = True
+        self.mail.bag.behaves = self.receiver.board.behaves = True
         for client in self.clients:
             client.ending.set()
         until = time.monotonic() + ENDING_SECONDS
@@ -160,6 +162,7 @@ class Run:
         with self.installation.connect() as connection:
             counting.count_sendings(connection, self.journal, self.counts)
             counting.count_letters(connection, self.mail.bag.taken, since, self.counts)
+            counting.count_webhooks(connection, self.receiver.board, since, self.counts)
             before = counting.tallies(connection)
             self.installation.run(["shell", "--verbosity", "0", "-c", REBUILD], self.installation.told())
             counting.count_events(connection, since, before == counting.tallies(connection), self.counts)
@@ -184,6 +187,7 @@ class Run:
             client.ending.set()
         self.supervisor.stop()
         self.mail.stop()
+        self.receiver.stop()
         self.installation.keep_what_it_said()
         postgres.stop(self.installation.postgres_folder)
         if self.disk is not None:

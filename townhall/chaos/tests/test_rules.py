@@ -4,7 +4,7 @@ import pytest
 
 from townhall.chaos.rules import Counts, Fault, faults
 
-PROCESSES = ["web", "worker-1", "worker-2"]
+PROCESSES = ["web", "hot", "worker-1", "worker-2"]
 
 
 def test_the_order_of_faults_follows_from_the_seed() -> None:
@@ -15,7 +15,7 @@ def test_the_order_of_faults_follows_from_the_seed() -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_round_kills_every_process_and_the_database_and_fills_the_disk_second(seed: int) -> None:
-    one_round = list(islice(faults(seed, PROCESSES, has_disk=True), 8))
+    one_round = list(islice(faults(seed, PROCESSES, has_disk=True), 9))
     assert one_round[1] == Fault("full disk")
     assert {fault.targets[0] for fault in one_round if fault.kind == "kill"} >= {*PROCESSES, "postgres"}
     assert {fault.kind for fault in one_round} == {"kill", "full disk", "cut connections", "wrong clock"}

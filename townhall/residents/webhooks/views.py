@@ -13,7 +13,7 @@ from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import requires
 from townhall.residents.webhooks import actions
 from townhall.residents.webhooks.forms import HookForm, NewHookForm
-from townhall.residents.webhooks.models import Hook
+from townhall.residents.webhooks.models import Delivery, Hook
 
 set_up = requires("identity.set_up")
 SHOWN = 50
@@ -44,7 +44,7 @@ def hook(request: HttpRequest, hook_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_hook(hook=found, **form.cleaned_data, by=_me(request), at=timezone.now())
         return redirect("webhooks:hook", found.pk)
-    shown = {"form": form, "hook": found, "deliveries": found.deliveries.all()[:SHOWN]}
+    shown = {"form": form, "hook": found, "deliveries": Delivery.objects.filter(hook=found)[:SHOWN]}
     return render(request, "webhooks/hook.html", shown, status=422 if form.errors else 200)
 
 

@@ -43,7 +43,7 @@ def receiver(settings: Any) -> Iterator[Receiver]:
             self.send_response(found.answers.pop(0) if len(found.answers) > 1 else found.answers[0])
             self.end_headers()
 
-        def log_message(self, *_words: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
