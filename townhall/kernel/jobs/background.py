@@ -1,5 +1,6 @@
 """Background jobs on procrastinate: queued in the transaction that asks for them, watched through `Progress`."""
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -13,7 +14,10 @@ from townhall.kernel.jobs.models import Progress
 from townhall.kernel.jobs.registries import background
 
 Item = TypeVar("Item")
+log = logging.getLogger("townhall.worker")
 QUEUE = "townhall"
+SILENT_SECONDS = 30
+"""A worker says that it lives every ten; one that was silent for so long has died, and its job is anybody's."""
 
 
 @app.task(name="townhall.background", queue=QUEUE, pass_context=True, retry=3)
@@ -55,6 +59,9 @@ def work(stopping: threading.Event) -> None:
 
 async def _drain(worker_app) -> None:
     async with worker_app.open_async():
+        for job in await worker_app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=SILENT_SECONDS):
+            log.warning("a job whose worker died is done again")
+            await worker_app.job_manager.retry_job(job)
         await worker_app.run_worker_async(
             queues=[QUEUE], wait=False, install_signal_handlers=False, listen_notify=False
         )
