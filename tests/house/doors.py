@@ -1,7 +1,6 @@
 """A contract of our own for import-linter: a module is entered by its doors, its other rooms are private."""
 
-from grimp import ImportGraph
-from importlinter import Contract, ContractCheck, output
+from tests.house.broken import ImportsContract
 
 GROUPS = {"kernel", "residents", "council", "places", "sector"}
 DOORS = {
@@ -51,23 +50,12 @@ def is_private(importer: str, imported: str) -> bool:
     return bool(room) and room not in DOORS and not (room == "models" and there in OPEN_MODELS)
 
 
-class DoorsContract(Contract):
+class DoorsContract(ImportsContract):
     """Fails for each import that enters a module otherwise than by a door. Wiring and tests may look anywhere."""
 
     type_name = "doors"
+    says = "{importer} enters {imported}, which is no door"
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002
-        """Look at every direct import."""
-        broken = sorted(
-            (importer, imported)
-            for importer in graph.modules
-            for imported in graph.find_modules_directly_imported_by(importer)
-            if is_private(importer, imported)
-        )
-        return ContractCheck(kept=not broken, metadata={"broken": broken})
-
-    def render_broken_contract(self, check: ContractCheck) -> None:
-        """Name each import."""
-        rows: list[tuple[str, str]] = check.metadata["broken"]
-        for importer, imported in rows:
-            output.print_error(f"{importer} enters {imported}, which is no door")
+    def breaks(self, importer: str, imported: str) -> bool:
+        """Whether it does."""
+        return is_private(importer, imported)

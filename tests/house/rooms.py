@@ -1,8 +1,6 @@
 """A contract of our own for import-linter: inside a module imports run from the web edge down to the rules."""
 
-from grimp import ImportGraph
-from importlinter import Contract, ContractCheck, output
-
+from tests.house.broken import ImportsContract
 from tests.house.doors import GROUPS
 
 FLOORS = (
@@ -36,23 +34,12 @@ def goes_up(importer: str, imported: str) -> bool:
     return FLOOR_OF[here[1]] < FLOOR_OF[there[1]]
 
 
-class RoomsContract(Contract):
+class RoomsContract(ImportsContract):
     """Fails for each import that goes up inside a module."""
 
     type_name = "rooms"
+    says = "{importer} imports {imported}, which is on a higher floor of the same module"
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002
-        """Look at every direct import."""
-        broken = sorted(
-            (importer, imported)
-            for importer in graph.modules
-            for imported in graph.find_modules_directly_imported_by(importer)
-            if goes_up(importer, imported)
-        )
-        return ContractCheck(kept=not broken, metadata={"broken": broken})
-
-    def render_broken_contract(self, check: ContractCheck) -> None:
-        """Name each import."""
-        rows: list[tuple[str, str]] = check.metadata["broken"]
-        for importer, imported in rows:
-            output.print_error(f"{importer} imports {imported}, which is on a higher floor of the same module")
+    def breaks(self, importer: str, imported: str) -> bool:
+        """Whether it does."""
+        return goes_up(importer, imported)
