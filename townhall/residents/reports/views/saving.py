@@ -26,6 +26,7 @@ def kept(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     flow = Flow(request, draft_of(request, draft_id), "what")
     if flow.draft.report_id:
         return redirect("reports:sent", draft_id)
+    flow.step = steps.next_step(flow.answers, flow.asks)
     typed = flow.answers.get("contact") or flow.answers.get("typed_contact") or {}
     person = signed_in(request)
     known = typed.get("email", "") or ((person.email or "") if person else "")
@@ -52,6 +53,7 @@ def mail_link(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     flow = Flow(request, draft_of(request, draft_id), "what")
     if flow.draft.report_id or flow.draft.taken_by_id:
         return redirect("reports:kept", draft_id)
+    flow.step = steps.next_step(flow.answers, flow.asks)
     form = FollowForm(request.POST)
     if not form.is_valid():
         return _kept_page(flow, form, status=422)
