@@ -39,6 +39,7 @@ NOT_PLANTED = {
     "identity.changes", "cases.work", "notify.work", "jobs.work",  # of staff
     "privacy.disclosures",  # planted by asking
     "identity.codes", "identity.sessions", "identity.devices", "identity.tries", "identity.lockouts", "identity.logins",
+    "identity.unproved",  # nobody in particular
     "notify.codes",  # found by identity.signing_in, or secret
 }  # fmt: skip
 

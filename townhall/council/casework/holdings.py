@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townhall.council.casework.models import Contact
 from townhall.kernel.identity.models import Person
+from townhall.kernel.identity.registries import still_wanted
 from townhall.kernel.privacy.registries import Holding, Record, Retention, holding
 
 YEARS_2 = 730
@@ -41,6 +42,12 @@ def _old(moment: datetime) -> QuerySet[Any]:
 
 def _forget(keys: Sequence[Any]) -> int:
     return Contact.objects.filter(pk__in=keys).delete()[0]
+
+
+@still_wanted.register("casework")
+def callers(moment: datetime) -> Q:
+    """Whoever rang or came after a moment."""
+    return Q(contacts__at__gte=moment)
 
 
 holding(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from townhall.kernel.cases.models import Case, Entry, SavedList, Task
 from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.identity.models import Person
+from townhall.kernel.identity.registries import still_wanted
 from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
 
 SEVEN_YEARS = 7 * 365 + 2
@@ -117,4 +118,13 @@ holding(
         find=find_work,
     )
 )
+
+
+@still_wanted.register("cases")
+def reporters(moment: datetime) -> Q:
+    """Whoever has a case that is open, or was finished after a moment."""
+    unfinished = Q(reported_cases__isnull=False, reported_cases__closed_at=None)
+    return unfinished | Q(reported_cases__closed_at__gte=moment)
+
+
 not_personal.add("cases.Routing", "names of routing rules")

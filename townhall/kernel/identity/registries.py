@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
+
+from django.db.models import Q
 
 from townhall.kernel.modules.registries import Registry
 
@@ -15,6 +18,13 @@ permissions: Registry[Check] = Registry("permissions")
 def permission(name: str) -> Callable[[Check], Check]:
     """Declare who has the permission `name`, as in `cases.view_case`."""
     return permissions.register(name)
+
+
+StillWanted = Callable[[datetime], Q]
+"""Which people a module dealt with at a moment or later, as a condition on Person."""
+
+still_wanted: Registry[StillWanted] = Registry("people who are still wanted")
+"""By module. Whom one of them names is not forgotten, however old the record is."""
 
 
 class CodeSender(Protocol):

@@ -1,5 +1,6 @@
 """What the lowest part of the house holds about people: who they are, how they sign in, who looked, what changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,15 @@ from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import ProtectedError, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from townhall.kernel.identity import rules
 from townhall.kernel.identity.models import Change, Code, Person, PersonKey
+from townhall.kernel.identity.registries import still_wanted
 from townhall.kernel.privacy.models import Disclosure, Look
 from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
 
@@ -145,6 +148,43 @@ holding(
         retention=Retention(None, gettext_lazy("As long as we hold anything else about you")),
         models=("identity.Person", "identity.Membership"),
         find=find_person,
+    )
+)
+def _unproved(moment: datetime) -> QuerySet[Any]:
+    """Records of people who never proved an address, older than a moment, whom nobody has dealt with since."""
+    people = Person.objects.residents().filter(email_verified_at=None, phone_verified_at=None, created_at__lt=moment)
+    for wanted in still_wanted:
+        people = people.exclude(pk__in=Person.objects.filter(wanted(moment)).values("pk"))
+    return people.exclude(**EMPTY)
+
+
+EMPTY: dict[str, Any] = {
+    "name": "", "email": None, "phone": None, "address": "", "postcode": "", "uprn": None, "year_of_birth": None
+}  # fmt: skip
+"""What is left of a person whom something still points at, as a finished case does: a key without a name."""
+
+
+def _forget_people(keys: Sequence[Any]) -> int:
+    """Remove people, each with what goes with them; whom something still points at is emptied."""
+    for key in keys:
+        try:
+            with transaction.atomic():
+                Person.objects.filter(pk=key).delete()
+        except ProtectedError:
+            Person.objects.filter(pk=key).update(**EMPTY)
+    return len(keys)
+
+
+holding(
+    Holding(
+        key="identity.unproved",
+        title=gettext_lazy("Names and addresses that nobody proved to be theirs"),
+        lawful_basis=PUBLIC_TASK,
+        retention=Retention(
+            730, gettext_lazy("they were typed, or the last matter or call was finished"), _unproved, _forget_people
+        ),
+        models=(),
+        find=lambda _person: [],
     )
 )
 holding(
