@@ -105,8 +105,13 @@ class Client(threading.Thread):
         raise Stopped
 
     def send_form(self, browser: httpx.Client, path: str, fields: dict[str, Any], *, page: str = "") -> httpx.Response:
-        """Open a page (`page`, else `path`) and send its form, with its token. Raises Stopped."""
+        """Open a page (`page`, else `path`) and send its form, with its token. Raises Stopped.
+
+        Where the page leads on at once, because what it asks for is done, that is the answer.
+        """
         shown = self.insist(browser, "GET", page or path)
+        if shown.is_redirect:
+            return shown
         return self.insist(browser, "POST", path, data={**self.token(shown), **fields})
 
     def token(self, shown: httpx.Response) -> dict[str, str]:
