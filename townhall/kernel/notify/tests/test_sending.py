@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from townhall.kernel.notify import actions
+from townhall.kernel.notify.actions import sending
 from townhall.kernel.notify.models import Letter
 from townhall.kernel.outbox.models import Event
 
@@ -117,6 +119,26 @@ def test_after_a_crash_a_mail_is_sent_again_with_the_same_message_id(write: Writ
     assert actions.send_due(at + timedelta(minutes=16)) == 1
     assert len(mail.taken) == 2
     assert mail.taken[0]["Message-ID"] == mail.taken[1]["Message-ID"]
+
+
+def test_what_was_sent_while_the_database_went_away_is_noted_when_it_is_back(
+    write: Write, mail: Any, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really, tries = sending.taken, iter([True, True, False])
+
+    def taken(*said: Any) -> None:
+        if next(tries):
+            raise OperationalError("the connection is lost")
+        really(*said)
+
+    monkeypatch.setattr(sending, "taken", taken)
+    monkeypatch.setattr(sending, "close_old_connections", lambda: None)
+    monkeypatch.setattr(sending.time, "sleep", lambda _seconds: None)
+    letter = write()
+    actions.send_due(at)
+    actions.send_due(at + timedelta(minutes=16))
+    letter.refresh_from_db()
+    assert (letter.state, len(mail.taken)) == ("sent", 1)
 
 
 def test_after_a_crash_notify_is_asked_and_nothing_is_sent_again(write: Write, notify: Any, at: datetime) -> None:
