@@ -1,8 +1,9 @@
 """The statements that keep the map. What a case counts as is said once, for one case and for all."""
 
-from townhall.kernel.mapping.rules import AGES, ALL, CATEGORY_FINEST, FINEST, FINEST_TENTHS, LEVELS, NO_TEAM
+from townhall.kernel.mapping.rules import AGES, ALL, FINEST, FINEST_TENTHS, LEVELS, NO_TEAM
 
-COLUMNS = "case_id, x, y, easting, northing, kind, is_public, category, status, is_late, age, ward, team_id, changes_at"
+COLUMNS = """case_id, x, y, easting, northing, kind, is_public, category, status, is_late, age, ward, team_id,
+    changes_at, high, low"""
 KEY = "level, category, x, y, kind, is_public, status, is_late, age, ward, team_id"
 SUMS = "count, eastings, northings, high, low"
 AGE = " ".join(f"when opened_at > now_at - interval '{days} days' then {age}" for age, days in enumerate(AGES))
@@ -10,28 +11,29 @@ OLDER = ", ".join(
     f"case when opened_at > now_at - interval '{days} days' then opened_at + interval '{days} days' end"
     for days in AGES
 )
+HALVES = ", ".join(
+    f"('x' || substr(replace(id::text, '-', ''), {start}, 16))::bit(64)::bigint as {name}"
+    for name, start in (("high", 1), ("low", 17))
+)
 FRESH = f"""
     select id as case_id,
         floor(point[0] * 10 / {FINEST_TENTHS})::int as x, floor(point[1] * 10 / {FINEST_TENTHS})::int as y,
         floor(point[0] * 10)::int as easting, floor(point[1] * 10)::int as northing, kind,
         is_public and joined_to_id is null as is_public, category, status,
         runs and coalesce(due_at < now_at, false) as is_late, case {AGE} else {len(AGES)} end as age, ward, team_id,
-        least({OLDER}, case when runs and due_at >= now_at then due_at end) as changes_at
+        least({OLDER}, case when runs and due_at >= now_at then due_at end) as changes_at, {HALVES}
     from cases_case, (select %(at)s::timestamptz as now_at) clock,
         lateral (select closed_at is null and paused_at is null as runs) state
     where point is not null
 """  # noqa: S608
 OPEN_TEAM = f"case when status in ('fixed', 'closed') then '{NO_TEAM}' else coalesce(team_id, '{NO_TEAM}') end"
-HALVES = ", ".join(
-    f"bit_xor(('x' || substr(replace(case_id::text, '-', ''), {start}, 16))::bit(64)::bigint) as {name}"
-    for name, start in (("high", 1), ("low", 17))
-)
 MOVED = f"""
     select level, category_row as category, x >> ({FINEST} - level) as x, y >> ({FINEST} - level) as y,
         kind, is_public, status, is_late, age, ward, {OPEN_TEAM} as team_id, sum(sign) as count,
-        sum(sign * easting::bigint) as eastings, sum(sign * northing::bigint) as northings, {HALVES}
+        sum(sign * easting::bigint) as eastings, sum(sign * northing::bigint) as northings,
+        bit_xor(high) as high, bit_xor(low) as low
     from changed, unnest(array{list(LEVELS)}) as level,
-        lateral (select '{ALL}' union all select category where level <= {CATEGORY_FINEST}) as sort (category_row)
+        unnest(array[category, '{ALL}']) as category_row
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 """  # noqa: S608
 REFRESH = f"""
@@ -66,7 +68,7 @@ def _every_cell() -> str:
     """The statement that counts the whole grid: the finest level from the cases, each other from the one before it."""
     finest = f"""level{FINEST} as (
         select category, x, y, {ALIKE.replace("team_id", f"{OPEN_TEAM} as team_id")}, count(*),
-            sum(easting) as eastings, sum(northing) as northings, {HALVES}
+            sum(easting) as eastings, sum(northing) as northings, bit_xor(high) as high, bit_xor(low) as low
         from mapping_spot group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     )"""  # noqa: S608
     coarser = [
@@ -80,17 +82,13 @@ def _every_cell() -> str:
         f"select {level}, '{ALL}', x, y, {ALIKE}, {ADDED} from level{level} group by x, y, {ALIKE}"  # noqa: S608
         for level in LEVELS
     ]
-    each = [
-        f"select {level}, category, x, y, {ALIKE}, {SUMS} from level{level}"  # noqa: S608
-        for level in LEVELS
-        if level <= CATEGORY_FINEST
-    ]
+    each = [f"select {level}, category, x, y, {ALIKE}, {SUMS} from level{level}" for level in LEVELS]  # noqa: S608
     named, rows = ", ".join([finest, *coarser]), " union all ".join(totals + each)
-    return f"with {named} insert into mapping_cell ({KEY}, {SUMS}) {rows}"
+    return f"with {named} insert into mapping_cell ({KEY}, {SUMS}) {rows} order by 1, 2, 3, 4"
 
 
 EVERY_CELL = _every_cell()
-EVERY_SPOT = f"insert into mapping_spot ({COLUMNS}) select {COLUMNS} from ({FRESH}) fresh"  # noqa: S608
+EVERY_SPOT = f"insert into mapping_spot ({COLUMNS}) select {COLUMNS} from ({FRESH}) fresh order by x, y"  # noqa: S608
 RENEW = """
     insert into mapping_edition (id, tag) values (1, gen_random_uuid())
     on conflict (id) do update set tag = excluded.tag

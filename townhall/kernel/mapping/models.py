@@ -12,10 +12,13 @@ class Spot(models.Model):
     """What one case with a place counts as at this moment. `x`, `y` are its cell of the finest grid.
 
     `easting` and `northing` are in tenths of a metre, `age` as `rules.AGES` has it. `changes_at` is when the passing of
-    time alone makes it count as something else: its date is missed, or it grows older than an age.
+    time alone makes it count as something else: its date is missed, or it grows older than an age. `high` and `low` are
+    the two halves of the case's key.
     """
 
-    case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    case = models.OneToOneField(
+        "cases.Case", on_delete=models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
     x = models.IntegerField()
     y = models.IntegerField()
     easting = models.IntegerField()
@@ -29,13 +32,14 @@ class Spot(models.Model):
     ward = models.TextField()
     team_id = models.UUIDField(null=True)
     changes_at = models.DateTimeField(null=True)
+    high = models.BigIntegerField()
+    low = models.BigIntegerField()
 
     case_id: UUID
 
     class Meta:
         indexes = [
             models.Index(fields=["x", "y"], name="spot_place"),
-            models.Index(fields=["category", "x", "y"], name="spot_sort"),
             models.Index(fields=["changes_at"], name="spot_changes", condition=Q(changes_at__isnull=False)),
         ]
 

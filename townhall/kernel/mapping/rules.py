@@ -14,14 +14,13 @@ FIRST_ZOOM, LAST_ZOOM = 8, 18
 LEVELS = (10, 11, 12, 13, 14, 15)
 """Zooms that have a grid of counts. Farther out the first is used; closer in, cases are counted when asked for."""
 FINEST = LEVELS[-1]
-CATEGORY_FINEST = 13
-"""The last level that is counted for each category by itself; beyond it an index of the cases is as fast."""
 FINEST_TENTHS = 900
 """The side of the finest grid's cell in tenths of a metre: 64 pixels of a map of 512-pixel tiles at zoom 15, at 54
 degrees north. Each level farther out has cells twice as wide.
 """
 SINGLE_FROM_ZOOM = 18
-"""From here on every case has a pin of its own."""
+"""From here on every case has a pin of its own, unless a tile would have more than this many."""
+MOST_SINGLES = 400
 AGES = (7, 30, 90, 365)
 """In days. The age 0 is under 7 days, 1 under 30, 4 is 365 and more."""
 METRES_TO_A_PIXEL = 45_945.4
@@ -90,21 +89,14 @@ def level_for(zoom: int) -> int | None:
     return None if zoom > FINEST else max(LEVELS[0], zoom)
 
 
-def is_counted(wanted: Wanted, level: int | None) -> bool:
-    """Whether the grid has counted at this level what is wanted; else the cases are counted as they are asked for."""
-    if level is None or wanted.among:
-        return False
-    return level <= CATEGORY_FINEST or not wanted.category
-
-
 def cell_tenths(level: int) -> int:
     """The side of a level's cell in tenths of a metre."""
     return FINEST_TENTHS << (FINEST - level)
 
 
 def near_tenths(zoom: int) -> int:
-    """The side of the cells in which cases are gathered where there is no grid: 32 pixels. 1 is each by itself."""
-    return 1 if zoom >= SINGLE_FROM_ZOOM else max(1, FINEST_TENTHS // 2 >> (zoom - FINEST))
+    """The side of the cells in which cases are gathered closer in than the grid: 32 pixels, 16 at the last zoom."""
+    return FINEST_TENTHS // 2 >> (min(zoom, LAST_ZOOM) - FINEST) if zoom > FINEST else cell_tenths(level_for(zoom) or 0)
 
 
 def case_key(high: int, low: int) -> UUID:
@@ -146,3 +138,15 @@ def _past(ordered: Iterable[tuple[float, int]], cut: float) -> float:
         if passed > cut:
             return value
     raise ValueError("there are no values")
+
+
+def by_cells(marks: Iterable[Mark], side_tenths: int) -> list[Mark]:
+    """Marks gathered by the cells of a grid."""
+    cells: dict[tuple[int, int], Mark] = {}
+    for mark in marks:
+        place = int(mark.easting * 10 // side_tenths), int(mark.northing * 10 // side_tenths)
+        if place in cells:
+            cells[place].add(mark)
+        else:
+            cells[place] = mark
+    return list(cells.values())

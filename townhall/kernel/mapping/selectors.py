@@ -30,11 +30,15 @@ def edition() -> UUID | None:
 def marks(wanted: Wanted, box: Box, zoom: int) -> list[Mark]:
     """The pins and rings of a box in metres at a zoom, gathered by cells: one statement."""
     level = rules.level_for(zoom)
-    is_counted = level is not None and rules.is_counted(wanted, level)
-    statement, values = _counted(wanted, box, level or 0) if is_counted else _spots(wanted, box, zoom)
+    if level is not None and wanted.among is None:
+        statement, values = _counted(wanted, box, level)
+    else:
+        statement, values = _spots(wanted, box, zoom)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
+    if zoom >= rules.SINGLE_FROM_ZOOM:
+        return _singles(rows)
     found: dict[tuple[int, int], Mark] = {}
     for x, y, status, is_late, count, eastings, northings, high, low in rows:
         key = rules.case_key(high, low) if count == 1 else None
@@ -46,6 +50,18 @@ def marks(wanted: Wanted, box: Box, zoom: int) -> list[Mark]:
         else:
             found[x, y] = mark
     return list(found.values())
+
+
+def _singles(rows: list[Any]) -> list[Mark]:
+    """A mark for each case; where there are too many to see, gathered after all."""
+    found: list[Mark] = []
+    for _x, _y, status, is_late, _count, easting, northing, high, low in rows:
+        mark = Mark(easting / 10, northing / 10, int(is_late), rules.case_key(high, low))
+        mark.shares[status] = 1
+        found.append(mark)
+    if len(found) <= rules.MOST_SINGLES:
+        return found
+    return rules.by_cells(found, rules.near_tenths(rules.LAST_ZOOM))
 
 
 def _counted(wanted: Wanted, box: Box, level: int) -> tuple[str, dict[str, Any]]:
@@ -72,7 +88,7 @@ def _spots(wanted: Wanted, box: Box, zoom: int) -> tuple[str, dict[str, Any]]:
     level = rules.level_for(zoom)
     where, values = _narrowed(wanted)
     west, south, east, north = (int(edge * 10 // rules.FINEST_TENTHS) for edge in box)
-    values |= {"side": rules.cell_tenths(level) if level else rules.near_tenths(zoom), "south": south, "north": north}
+    values |= {"side": rules.near_tenths(zoom), "south": south, "north": north}
     if level is None or east - west < 40:
         values |= {"columns": list(range(west, east + 1))}
         where += " and x = any(%(columns)s) and y between %(south)s and %(north)s"
@@ -85,11 +101,12 @@ def _spots(wanted: Wanted, box: Box, zoom: int) -> tuple[str, dict[str, Any]]:
         named = "".join(f"%(among{number})s{part}" for number, part in enumerate(rest))
         where += f" and case_id in ({first}{named})"
         values |= {f"among{number}": value for number, value in enumerate(params)}
+    if zoom >= rules.SINGLE_FROM_ZOOM:
+        columns = "0, 0, status, is_late, 1, easting, northing, high, low"
+        return f"select {columns} from mapping_spot where true {where}", values  # noqa: S608
     statement = f"""
         select easting / %(side)s, northing / %(side)s, status, is_late, count(*)::int,
-            sum(easting), sum(northing),
-            bit_xor(('x' || substr(replace(case_id::text, '-', ''), 1, 16))::bit(64)::bigint),
-            bit_xor(('x' || substr(replace(case_id::text, '-', ''), 17, 16))::bit(64)::bigint)
+            sum(easting), sum(northing), bit_xor(high), bit_xor(low)
         from mapping_spot where true {where} group by 1, 2, 3, 4
     """  # noqa: S608
     return statement, values
@@ -148,8 +165,7 @@ def tile(wanted: Wanted, zoom: int, column: int, row: int, *, welsh: bool) -> by
 
 def _wider(box: Box, zoom: int) -> Box:
     """With the cells that begin outside but whose cases' middle may be inside."""
-    level = rules.level_for(zoom)
-    side = (rules.cell_tenths(level) if level else rules.near_tenths(zoom)) / 10
+    side = rules.near_tenths(zoom) / 10
     west, south, east, north = box
     return west - side, south - side, east + side, north + side
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Spot',
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='cases.case')),
+                ('case', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='cases.case')),
                 ('x', models.IntegerField()),
                 ('y', models.IntegerField()),
                 ('easting', models.IntegerField()),
@@ -61,9 +61,11 @@ class Migration(migrations.Migration):
                 ('ward', models.TextField()),
                 ('team_id', models.UUIDField(null=True)),
                 ('changes_at', models.DateTimeField(null=True)),
+                ('high', models.BigIntegerField()),
+                ('low', models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['x', 'y'], name='spot_place'), models.Index(fields=['category', 'x', 'y'], name='spot_sort'), models.Index(condition=models.Q(('changes_at__isnull', False)), fields=['changes_at'], name='spot_changes')],
+                'indexes': [models.Index(fields=['x', 'y'], name='spot_place'), models.Index(condition=models.Q(('changes_at__isnull', False)), fields=['changes_at'], name='spot_changes')],
             },
         ),
     ]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from townhall.kernel.mapping import rules
-from townhall.kernel.mapping.rules import Mark, Wanted
+from townhall.kernel.mapping.rules import Mark
 
 
 def mark(easting: float, status: str = "received", count: int = 1, *, late: int = 0) -> Mark:
@@ -36,17 +36,15 @@ def test_each_level_has_cells_twice_as_wide_as_the_next() -> None:
     assert [wide / narrow for wide, narrow in pairwise(sides)] == [2] * (len(sides) - 1)
 
 
-def test_close_up_every_case_has_its_own_pin() -> None:
-    assert rules.near_tenths(18) == 1
-    assert rules.near_tenths(16) > rules.near_tenths(17) > 1
+def test_cells_get_narrower_all_the_way_in() -> None:
+    sides = [rules.near_tenths(zoom) for zoom in range(10, 19)]
+    assert sides == sorted(sides, reverse=True)
+    assert sides[-1] == 56
 
 
-def test_the_grid_knows_a_category_far_out_and_all_of_them_close_in() -> None:
-    assert rules.is_counted(Wanted(category="graffiti"), 13)
-    assert not rules.is_counted(Wanted(category="graffiti"), 14)
-    assert rules.is_counted(Wanted(statuses=("booked",)), 15)
-    assert not rules.is_counted(Wanted(), None)
-    assert not rules.is_counted(Wanted(among=("select 1", ())), 10)
+def test_a_tile_with_too_many_pins_has_rings_after_all() -> None:
+    found = rules.by_cells([mark(1), mark(2), mark(30)], 56)
+    assert sorted(each.count for each in found) == [1, 2]
 
 
 @pytest.mark.parametrize(("days", "newest"), [(7, 1), (90, 3), (365, 4), (0, 5)])

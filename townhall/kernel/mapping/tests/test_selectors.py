@@ -55,7 +55,7 @@ def shown(wanted: Wanted, zoom: int) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize("zoom", range(FIRST_ZOOM, LAST_ZOOM - 1))
+@pytest.mark.parametrize("zoom", range(FIRST_ZOOM, LAST_ZOOM + 1))
 def test_every_zoom_shows_every_case_once(town: Any, zoom: int) -> None:
     assert shown(Wanted(), zoom) == {"received": 32, "fixed": 8}
     assert shown(Wanted(is_public=True), zoom).total() == 34

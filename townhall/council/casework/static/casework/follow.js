@@ -41,7 +41,7 @@ async function follow(bbox) {
     shown = bbox;
     put(page);
     history.replaceState(null, "", address);
-    say(page, bbox ? label.dataset.wordHere : label.dataset.wordAll);
+    say(bbox ? label.dataset.wordHere : label.dataset.wordAll);
   } catch (problem) {
     if (problem.name !== "AbortError") throw problem;
   }
@@ -57,6 +57,6 @@ function put(page) {
   document.dispatchEvent(new CustomEvent("queue:listed"));
 }
 
-function say(page, words) {
-  announce.textContent = words.replace("{n}", page.querySelector("[data-total]").textContent);
+function say(words) {
+  announce.textContent = words.replace("{n}", document.querySelector("[data-total]").textContent);
 }
