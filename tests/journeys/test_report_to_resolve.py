@@ -40,10 +40,10 @@ def test_a_resident_reports_an_officer_resolves_and_everybody_sees(visitor, phot
     reference = report(resident, graffiti("zebra" if scripts else "giraffe", photo))
 
     expect(row(officer, reference)).to_be_visible(timeout=2_000)
-    officer.goto(f"/work/cases/{reference}/")
-    expect(officer.get_by_text("Street Scene").first).to_be_visible()
     watcher = watching(visitor(), reference)
     expect(pin(watcher, reference, "Received")).to_be_visible(timeout=PATIENCE)
+    officer.goto(f"/work/cases/{reference}/")
+    expect(officer.get_by_text("Street Scene").first).to_be_visible()
     resolve(officer)
     expect(pin(watcher, reference, "Fixed")).to_be_visible(timeout=PATIENCE)
     assert [one["fixed"] for one in features(watcher) if one.get("reference") == reference] == [1]
