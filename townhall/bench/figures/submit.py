@@ -18,10 +18,10 @@ REPORTS = "select count(*) from reports_draft where report_id is not null"
 TOLD = "update outbox_event set relayed_at = now() where relayed_at is null"
 """What follows from these reports would only disturb the figures that come next."""
 COPY = """insert into reports_draft
-        (id, owner, person_id, taken_by_id, answers, photos, report_id, created_at, updated_at)
+        (id, owner, person_id, taken_by_id, answers, photos, devices, report_id, created_at, updated_at)
     select gen_random_uuid(), owner, person_id, taken_by_id,
         jsonb_set(answers, '{contact,email}', to_jsonb('bench.' || gen_random_uuid() || '@example.org')),
-        photos, null, now(), now()
+        photos, devices, null, now(), now()
     from reports_draft, generate_series(1, %s) where id = %s returning id::text"""
 
 
