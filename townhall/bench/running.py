@@ -4,11 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from townhall.bench import figures, machine, printing
+import townhall
+from townhall.bench import figures, machine, printing, writing
 from townhall.bench.database import Database, is_running, ready
 from townhall.bench.ground import Ground
 from townhall.bench.measurements import Measurement, chosen
@@ -16,6 +18,7 @@ from townhall.bench.rules import Figure, Result, of_runs
 from townhall.launch import environment, postgres
 
 RUNS = 5
+DOCS = Path(townhall.__file__).parent.parent / "docs"
 
 
 def bench(words: list[str]) -> int:
@@ -37,6 +40,8 @@ def bench(words: list[str]) -> int:
         if not was_running and not options.keep_running:
             postgres.stop(home / "bench" / "postgres")
     printed(results, options)
+    if options.write:
+        writing.write(DOCS, options.size, results, machine.look(home))
     return 0 if all(result.holds for result in results) else 1
 
 
