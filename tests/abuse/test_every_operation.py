@@ -15,7 +15,7 @@ from tests.abuse.operations import HEADERS, OPERATIONS, SCHEMAS, WALL, Operation
 from tests.house.town import Town
 from townhall.kernel.geo.tests import factories as places
 
-EXAMPLES, MANY = 12, 250
+EXAMPLES, MANY = 12, 100
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example]
 KEPT = [
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.modules import ROOT
 
-LOCKS = ["requirements.lock", "requirements-dev.lock", "package-lock.json"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-semgrep.lock", "package-lock.json"]
 REGISTRIES = re.compile(r"(pypi\.org|pythonhosted\.org|registry\.npmjs\.org|registry\.yarnpkg\.com|npmmirror)")
 MACHINES = re.compile(r"(?<![\w./<-])/(home|Users|root|workspace|private/tmp)/[\w.-]+|" + re.escape(str(ROOT)))
 SECRETS = re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36})")

@@ -121,7 +121,7 @@ class Loader:
         columns = ", ".join(CASE)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"insert into cases_case ({columns}, search)"  # noqa: S608
+                f"insert into cases_case ({columns}, search)"  # noqa: S608 # nosec B608
                 f" select {columns}, to_tsvector('simple', public.unaccent(words)) from incoming"
             )
             cursor.execute("truncate incoming")

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         """Load, with a progress bar."""
         began = time.monotonic()
         if options["town"]:
-            town = pickle.loads(options["town"].read_bytes())  # noqa: S301 - our own file, made a moment ago
+            town = pickle.loads(options["town"].read_bytes())  # noqa: S301 # nosec B301 - our own file
         else:
             town = build_town(seed=options["seed"], size=options["size"])
         plan = Plan(

@@ -19,6 +19,8 @@ WELSH = re.compile(r"^(wd|lad|cty|ctyua|utla|ltla|par|ward|area)?_?\d{0,2}_?(nmw
 WARD_CODES = ("E05", "W05", "S13", "N08")
 DEGREES = ("CRS84", "4326")
 METRES = "27700"
+MISSHAPEN = (ValueError, TypeError, KeyError, AttributeError, IndexError)
+"""What reading a feature raises where its parts are not what they should be."""
 
 
 class Unreadable(ValueError):
@@ -37,7 +39,7 @@ def read(path: Path, *, kind: str = "", ours: str = "", code: str = "", name: st
     for at, feature in enumerate(document["features"], 1):
         try:
             rows.append(_row(feature, kind, ours, code, name, in_metres=in_metres))
-        except (Unreadable, NotInBritain, shapely.GEOSException, ValueError, TypeError, KeyError) as error:
+        except (Unreadable, NotInBritain, shapely.GEOSException, *MISSHAPEN) as error:
             raise Unreadable(f"{path.name}, feature {at}: {error}") from error
     _check_codes(path, rows)
     return rows
@@ -48,7 +50,7 @@ def _document(path: Path) -> dict[str, Any]:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be opened: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"{path.name} is not JSON: {error}") from error
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
         raise Unreadable(f"{path.name} is not a GeoJSON FeatureCollection")
@@ -59,7 +61,10 @@ def _document(path: Path) -> dict[str, Any]:
 
 def _is_in_metres(document: dict[str, Any]) -> bool:
     """Whether the coordinates are British National Grid, which older files say in a `crs` member."""
-    crs = str((document.get("crs") or {}).get("properties", {}).get("name", "CRS84"))
+    try:
+        crs = str(document["crs"]["properties"]["name"]) if document.get("crs") else "CRS84"
+    except MISSHAPEN:
+        crs = "a system that has no name"
     if not crs.endswith((*DEGREES, METRES)):
         raise Unreadable(f"coordinates in {crs} are not supported: export as WGS84 or British National Grid")
     return crs.endswith(METRES)

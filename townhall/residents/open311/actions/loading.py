@@ -185,7 +185,7 @@ class Loader:
             cursor.execute(f"create temporary table {incoming} (like cases_case, words text) on commit drop")
             copy("cases.Case", (*building.CASE, "words"), (each.case() for each in made), into=incoming)
             cursor.execute(
-                f"insert into cases_case ({columns}, search)"  # noqa: S608
+                f"insert into cases_case ({columns}, search)"  # noqa: S608 # nosec B608
                 f" select {columns}, to_tsvector('simple', public.unaccent(words)) from {incoming}"
             )
             cursor.execute(f"drop table {incoming}")
