@@ -10,23 +10,15 @@ from django.apps import apps
 from django.db import connection
 
 from tests.lanes.asking import Post, Reply, by_hot_lane, by_pages, form
+from tests.lanes.council import SECRET, USUAL, council
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.actions import opening
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.tests import factories as town
-from townhall.kernel.geo.rules import to_bng
-from townhall.kernel.geo.rules.points import LonLat
-from townhall.kernel.geo.rules.rows import BoundaryRow
 from townhall.kernel.identity.models import Person, Tally
 from townhall.residents.open311.models import Receipt
-from townhall.residents.open311.tests.factories import PLACE, key
-from townhall.residents.reports.models import Category
-from townhall.residents.reports.tests import factories as reports
+from townhall.residents.open311.tests.factories import PLACE
 
-SECRET = "a-secret-of-the-tests"
-WALL = {"service_code": "graffiti", "description": "Tags all over the wall", "attribute[offensive]": "no",
-        "attribute[surface]": "wall"}  # fmt: skip
-USUAL = PLACE | WALL | {"api_key": SECRET}
 TABLES = ("identity.Person", "cases.Case", "cases.Entry", "reports.Report", "outbox.Event", "open311.Receipt",
           "open311.RemotePhoto")  # fmt: skip
 OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -108,38 +100,6 @@ CASES: dict[str, list[Post]] = {
         form(USUAL, headers={"Idempotency-Key": "17"}),
     ],
 }  # fmt: skip
-
-
-def council() -> None:
-    """Northmere with a boundary, keys of every sort and categories of every sort."""
-    town.council()
-    reports.categories()
-    Category.objects.filter(code="pothole").update(owner_gss=town.COUNTY)
-    for code, fields in (("stops", {"stops": True}), ("named", {"is_anonymous_allowed": False})):
-        Category.objects.create(code=code, name=code, group="Tests", **fields)
-    key(name="Reporter app", secret=SECRET)
-    key(name="Reads", secret="reads", scopes=("read",))
-    key(name="Ended", secret="ended")[0].__class__.objects.filter(name="Ended").update(ended_at=town.NOON)
-    key(name="County", secret="county", authority_gss=town.COUNTY)
-    key(name="Bound", secret="bound", jurisdiction="elsewhere.example")
-    key(name="Slow", secret="slow", per_minute=2)
-    _ground()
-
-
-def _ground() -> None:
-    from shapely import Point as Dot
-
-    from townhall.kernel.geo import actions
-    from townhall.kernel.geo.rules import StreetRow, TownRows
-
-    here = to_bng(LonLat(float(PLACE["long"]), float(PLACE["lat"])))
-    area = Dot(here.easting, here.northing).buffer(3_000)
-    line = Dot(here.easting, here.northing).buffer(30).exterior
-    rows = TownRows(
-        [BoundaryRow("ward", "E05999001", "Castle", area), BoundaryRow("council", town.OURS, "Northmere", area)],
-        [StreetRow("Chapel Street", "main", line, 48300001, "Heol y Capel", "", "E05999001")], None, None, None, None,
-    )
-    actions.load_town(rows=rows, origin="town", title="A place", at=town.NOON)
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from townhall.demo.town.plan import Size
 from townhall.launch import postgres, roles
 
 SEED = 11
+CONNECTIONS = 400
 VILLAGE_UNTIL, TOWN_UNTIL = 5_000, 100_000
 
 
@@ -60,7 +61,7 @@ def is_running(home: Path) -> bool:
 def ready(home: Path, size: int) -> Database:
     """The database of so many cases on a running server, made where it is missing or of other tables than today's."""
     folder = home / "bench"
-    server = postgres.start(folder / "postgres")
+    server = roomy(folder / "postgres")
     name = f"bench_{size}"
     noted, wanted = folder / name / "bench.json", {"size": size, "seed": SEED, "made_of": making.fingerprint()}
     kept: dict[str, Any] = json.loads(noted.read_text()) if noted.exists() else {}
@@ -68,6 +69,18 @@ def ready(home: Path, size: int) -> Database:
         kept = wanted | {"cases": make(server, name, folder, size)}
         noted.write_text(json.dumps(kept))
     return Database(server, name, folder / name, kept["cases"])
+
+
+def roomy(folder: Path) -> postgres.Server:
+    """The bench's PostgreSQL, with room for as many clients as pgbench brings."""
+    server = postgres.start(folder)
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        row = connection.execute("show max_connections").fetchone()
+        if row and int(row[0]) >= CONNECTIONS:
+            return server
+        connection.execute(f"alter system set max_connections = {CONNECTIONS}".encode())
+    postgres.stop(folder)
+    return postgres.start(folder)
 
 
 def make(server: postgres.Server, name: str, folder: Path, size: int) -> int:

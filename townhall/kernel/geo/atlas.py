@@ -24,13 +24,14 @@ class Layer:
     shapes: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "outlines", np.array(self.shapes, dtype=object))
         shapely.prepare(self.shapes)
         object.__setattr__(self, "tree", shapely.STRtree(self.shapes))
 
     def at(self, point: Point) -> list[Area]:
         """The areas that hold the point, edges included; of two wards that share an edge, both."""
-        tree: shapely.STRtree = self.tree  # pyright: ignore[reportAttributeAccessIssue]
-        return [self.areas[at] for at in sorted(tree.query(shapely.Point(point.easting, point.northing), "intersects"))]
+        found = shapely.intersects_xy(self.outlines, point.easting, point.northing)  # pyright: ignore[reportAttributeAccessIssue]
+        return [self.areas[at] for at in np.flatnonzero(found)]
 
     def first_of_each(self, eastings: Any, northings: Any) -> list[Area | None]:
         """For many points at once, the area of each, or None."""

@@ -39,6 +39,7 @@ class Named:
 
     names: list[Name] = field(default_factory=list)
     shapes: Any = ()
+    met: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "shapes", np.array(self.shapes, dtype=object))
@@ -51,6 +52,13 @@ class Named:
         found = np.sort(tree.query(here, "dwithin", metres))
         far = shapely.distance(self.shapes[found], here)
         return [(int(found[at]), float(far[at])) for at in np.argsort(far, kind="stable")]
+
+    def meeting(self, number: int) -> frozenset[int]:
+        """The numbers of the shapes that meet this one, looked up once."""
+        if number not in self.met:
+            tree: shapely.STRtree = self.tree  # pyright: ignore[reportAttributeAccessIssue]
+            self.met[number] = frozenset(tree.query(self.shapes[number], "dwithin", JUNCTION_METRES).tolist())
+        return self.met[number]
 
     def first_over(self, here: Any) -> Name | None:
         """The first shape that covers the point."""
@@ -108,10 +116,9 @@ class Ground:
         """The nearest street that meets this one, else the nearest other one."""
         streets = self.names.streets
         others = [other for other in others if streets.names[other].en != streets.names[on].en]
-        for other in others:
-            if shapely.dwithin(streets.shapes[other], streets.shapes[on], JUNCTION_METRES):
-                return streets.names[other]
-        return streets.names[others[0]] if others else None
+        meeting = streets.meeting(on) if others else frozenset[int]()
+        first = next((other for other in others if other in meeting), others[0] if others else None)
+        return None if first is None else streets.names[first]
 
 
 _lock = Lock()

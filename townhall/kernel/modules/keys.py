@@ -16,7 +16,8 @@ def uuid7() -> uuid.UUID:
 
 def reference() -> str:
     """A new random reference of seven signs for people to read out, as in `9TX2-MKD` (35 bits)."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(7))
+    bits = secrets.randbits(35)
+    signs = "".join(ALPHABET[bits >> shift & 31] for shift in range(0, 35, 5))
     return f"{signs[:4]}-{signs[4:]}"
 
 

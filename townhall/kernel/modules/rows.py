@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,10 @@ class Insert:
     def _columns(self) -> list[tuple[str, str]]:
         return [(field.attname, field.column) for field in self.model._meta.concrete_fields]
 
-    def parameter(self, rows: Sequence[models.Model]) -> str:
-        """The rows as the statement takes them."""
-        return msgspec.json.encode([self._plain(row) for row in rows]).decode()
+    def parameter(self, rows: Sequence[models.Model | dict[str, Any]]) -> str:
+        """The rows as the statement takes them; a dict has columns already."""
+        plain = [row if isinstance(row, dict) else self._plain(row) for row in rows]
+        return msgspec.json.encode(plain).decode()
 
     def _plain(self, row: models.Model) -> dict[str, Any]:
         held = row.__dict__
@@ -48,3 +50,29 @@ class Insert:
         for column, text in self.texts.items():
             plain[column] = text(plain[column])
         return plain
+
+
+class Maker:
+    """Makes unsaved rows of a model from values by attribute (`case_id`, not `case`), in a third of the time.
+
+    What a Django model's constructor does besides (signals, related objects, deferred fields) no row of ours needs.
+    """
+
+    def __init__(self, model: type[Any]) -> None:
+        self.model = model
+        fields = list(model._meta.concrete_fields)
+        made = [field for field in fields if field.has_default() and callable(field.default)]
+        self.fixed = {field.attname: field.get_default() for field in fields if field not in made}
+        self.made = [(field.attname, field.default) for field in made]
+
+    def __call__(self, **values: Any) -> Any:
+        """A row with these values and the fields' defaults for the others."""
+        row: Any = object.__new__(self.model)
+        held = row.__dict__
+        held["_state"] = ModelState()
+        held.update(self.fixed)
+        held.update(values)
+        for name, default in self.made:
+            if name not in values:
+                held[name] = default()
+        return row

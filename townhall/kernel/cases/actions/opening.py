@@ -21,6 +21,7 @@ from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.geo.rules import Point
 from townhall.kernel.identity.models import Person
 from townhall.kernel.modules.keys import reference, uuid7
+from townhall.kernel.modules.rows import Maker
 from townhall.kernel.outbox import actions as outbox
 from townhall.kernel.outbox.events import Fact
 
@@ -54,6 +55,9 @@ UNTOLD: dict[str, Any] = {
     "place": "", "place_cy": "", "ward": "", "target_days": None, "is_public": False,
 }  # fmt: skip
 """What stands for what was not told."""
+APART = frozenset({"at", "text", "taken_by", "reporter"})
+"""What is told of a case and kept elsewhere than in a field of its own."""
+new_case, new_entry = Maker(Case), Maker(Entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +88,8 @@ def opening_of(
     routed = rules.route(
         routing, category=told["category"], ward=told["ward"], channel=told["channel"], text=f"{title} {told['text']}"
     )
-    kept = {name: value for name, value in told.items() if name not in {"at", "text", "taken_by"}}
-    case = Case(
+    kept = {name: value for name, value in told.items() if name not in APART}
+    case = new_case(
         **kept,
         id=case_id or uuid7(),
         reference=reference(),
@@ -96,6 +100,8 @@ def opening_of(
         team_id=UUID(routed.rule.team) if routed else None,
         routed_by=explain(routed),
     )
+    if reporter is not None:
+        case.reporter = reporter
     entries = _first_entries(case, routed, by=told["taken_by"] or reporter, at=at)
     spoken = (title, told["title_cy"], told["place"], told["text"], reporter.name if reporter else "")
     return Opening(
@@ -138,11 +144,13 @@ def explain(routed: rules.Routed | None) -> dict[str, Any] | None:
 
 
 def _first_entries(case: Case, routed: rules.Routed | None, *, by: Person | None, at: datetime) -> list[Entry]:
-    entries = [Entry(case=case, number=1, kind="received", at=at, actor=by, is_public=True, status="received")]
+    actor = by.pk if by else None
+    shared = {"case_id": case.pk, "at": at, "is_public": True}
+    entries = [new_entry(**shared, number=1, kind="received", actor_id=actor, status="received")]
     if routed:
         rule = routed.rule
         words = {"text": rule.reason, "text_cy": rule.reason_cy, "data": {"rule": rule.name, "team_id": rule.team}}
-        entries.append(Entry(case=case, number=2, kind="routed", at=at, is_public=True, **words))
+        entries.append(new_entry(**shared, number=2, kind="routed", **words))
     return entries
 
 

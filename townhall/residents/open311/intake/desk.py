@@ -11,7 +11,7 @@ from townhall.residents.open311.intake.items import Away, Full, Item, Outcome
 from townhall.residents.open311.intake.standing import Standing, read
 from townhall.residents.open311.intake.writer import Writer
 
-WRITERS = 3
+WRITERS = 2
 MOST_WAITING = 2_000
 MOST_IN_BATCH = 100
 AGAIN_SECONDS = 0.02

@@ -87,7 +87,7 @@ class Batch:
         typed.created_at = item.at
         return known or typed, known is None
 
-    def to_write(self) -> Sequence[Sequence[models.Model]]:
+    def to_write(self) -> Sequence[Sequence[models.Model | dict[str, Any]]]:
         """Rows in the order of `statements.inserts`."""
         openings = [row.received.opening for row in self.rows]
         for opening in openings:
@@ -97,7 +97,7 @@ class Batch:
             [opening.case for opening in openings],
             [entry for opening in openings for entry in opening.entries],
             [row.received.report for row in self.rows],
-            [event for opening in openings for event in outbox.rows(opening.facts)],
+            [event for opening in openings for event in outbox.plain_rows(opening.facts)],
             [row.receipt for row in self.rows],
             [photo for row in self.rows for photo in row.remote_photos],
         )

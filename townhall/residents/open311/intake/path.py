@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import QueryDict
 from django.http.request import split_domain_port, validate_host
 from django.utils.translation import get_language_from_request
 
@@ -136,8 +136,8 @@ def _has_zero(headers: Mapping[str, str], body: bytes) -> bool:
 def _item(scope: Scope, headers: Mapping[str, str], body: bytes) -> Item:
     """The request as it was sent. Raises Refused, SuspiciousOperation where its body cannot be read."""
     is_json = headers["content-type"].lower().startswith(JSON)
-    given = rules.read_json(body) if is_json else dict(QueryDict(body, encoding="utf-8").lists())
-    query = QueryDict(scope.get("query_string", b""), encoding="utf-8")
+    given = rules.read_json(body) if is_json else _fields(body)
+    query = {name: values[-1] for name, values in _fields(scope.get("query_string") or b"").items()}
     secret = (headers.get("x-api-key") or query.get("api_key") or (given.get("api_key") or [""])[-1])[:200]
     remote = (scope.get("client") or ("",))[0]
     return Item(
@@ -149,6 +149,24 @@ def _item(scope: Scope, headers: Mapping[str, str], body: bytes) -> Item:
         word=headers.get("idempotency-key", "").strip()[:200], body=rules.digest_of_said(given),
         language=_language(headers.get("accept-language", "")), at=datetime.now(UTC), sent=_sent(given),
     )  # fmt: skip
+
+
+def _fields(form: bytes) -> dict[str, list[str]]:
+    """The fields of a form, as Django's QueryDict reads them. Raises SuspiciousOperation for too many."""
+    found: dict[str, list[str]] = {}
+    if not form:
+        return found
+    try:
+        text = form.decode()
+    except UnicodeDecodeError:
+        text = form.decode("iso-8859-1")
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    except ValueError as problem:
+        raise SuspiciousOperation("too many fields") from problem
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def _sent(given: Mapping[str, list[str]]) -> rules.Sent | rules.Refused:

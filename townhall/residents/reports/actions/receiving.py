@@ -18,6 +18,7 @@ from townhall.kernel.documents import actions as documents
 from townhall.kernel.geo import selectors as geo
 from townhall.kernel.geo.rules import Described, LonLat, Point, to_bng
 from townhall.kernel.identity.models import Person
+from townhall.kernel.modules.rows import Maker
 from townhall.residents.reports import rules
 from townhall.residents.reports.events import ReportReceived
 from townhall.residents.reports.models import KIND, Category, Report
@@ -74,6 +75,7 @@ UNTOLD: dict[str, Any] = {
     "shows_name": False, "described": None,
 }  # fmt: skip
 """What stands for what was not told."""
+new_report = Maker(Report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def received(
     _must_be_accepted(kind, point, standing.ground, is_anonymous=is_anonymous)
     kept = {name: told[name] for name in ("description", "language", "asset", "asset_label", "source_id", "shows_name")}
     danger = rules.danger_in(f"{told['title']} {told['description']}")
-    report = Report(
+    report = new_report(
         **kept, answers=rules.check_answers(kind.asked, dict(told["answers"])), is_anonymous=is_anonymous,
         source=told["source"] or told["channel"], safeguarding=danger, is_held=bool(danger),
         photo_count=len(told["photos"]), received_at=told["at"],
