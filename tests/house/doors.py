@@ -27,6 +27,7 @@ DOORS = {
     "cells",
     "limits",
     "bearers",
+    "databases",
 }
 OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}
 """Person, Team and Case are named in signatures and querysets everywhere above."""

@@ -22,6 +22,8 @@ HELP = """usage: townhall WORD [options]
   backup     [FILE] [--to FOLDER] [--keep N]: database and documents in one encrypted file
              backup key FILE makes the pair of keys for it
   restore    FILE --key KEYFILE: a backup put back; --check only looks; --replace over what is there
+  export     events --to FOLDER: Parquet files by day, each written once
+  replica    how far the read replica is behind
   upgrade    checks, backs up, migrates, verifies; puts the backup back where one of them fails
   doctor     what is set, what can be reached, what to do
   modules    every module with its standard, doors and events
@@ -71,8 +73,10 @@ def run(words: list[str]) -> int:
 
         return breaking.chaos(rest)
     use_database(as_owner=first in {"migrate", "flush", "sqlflush"}, keep=first in {"serve", "worker"})
-    if first == "import" and rest:
-        first, rest = f"import_{rest[0]}", rest[1:]
+    if environment.text("DATABASE_DIRECT_URL") and first != "migrate" and not _serves_pages(first, rest):
+        os.environ["DATABASE_URL"] = environment.text("DATABASE_DIRECT_URL")
+    if first in {"import", "export"} and rest:
+        first, rest = f"{first}_{rest[0]}", rest[1:]
     return manage([first, *rest])
 
 
@@ -89,6 +93,11 @@ def use_database(*, as_owner: bool = False, keep: bool = False) -> None:
         os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = serving, owning
     if as_owner and environment.text("DATABASE_OWNER_URL"):
         os.environ["DATABASE_URL"] = environment.text("DATABASE_OWNER_URL")
+
+
+def _serves_pages(first: str, rest: list[str]) -> bool:
+    """Whether this process may go through a pooler: only pages hold a connection no longer than a transaction."""
+    return first == "serve" and "hot" not in {*rest, os.environ.get("TOWNHALL_LANE")}
 
 
 def manage(words: list[str]) -> int:

@@ -27,3 +27,10 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def replica(url: str) -> dict[str, Any]:
+    """The same for a read replica: nobody waits long for one that is away, or for a slow answer of it."""
+    made = database(url)
+    wait = {"connect_timeout": "2", "options": "-c default_transaction_read_only=on -c statement_timeout=15s"}
+    return made | {"OPTIONS": wait | made["OPTIONS"]}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from townhall.config.databases import database
+from townhall.config.databases import database, replica
 from townhall.config.modules import DEMO_MODULES, MODULES, outside_modules
 from townhall.launch import environment
 
@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "townhall.config.middleware.Observed",
     "townhall.config.middleware.Addresses",
     "townhall.config.compression.Compressed",
+    "townhall.kernel.modules.databases.OwnWrites",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -85,6 +86,13 @@ TEMPLATES = [
     },
 ]
 DATABASES = {"default": database(environment.text("DATABASE_URL") or "postgresql:///townhall")}
+TOWNHALL_DIRECT = database(environment.text("DATABASE_DIRECT_URL")) if environment.text("DATABASE_DIRECT_URL") else None
+if TOWNHALL_DIRECT:
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+if environment.text("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = replica(environment.text("DATABASE_REPLICA_URL"))
+DATABASE_ROUTERS = ["townhall.kernel.modules.databases.Router"]
+TOWNHALL_REPLICA_LAG = environment.number("TOWNHALL_REPLICA_LAG")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_cache", "TIMEOUT": 3600}
 }

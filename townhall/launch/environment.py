@@ -22,6 +22,11 @@ SETTINGS = [
         "DATABASE_URL", "PostgreSQL 16 or later, as the role that serves; unset means the embedded server", secret=True
     ),
     Setting("DATABASE_OWNER_URL", "the role that owns the tables and migrates; unset means DATABASE_URL", secret=True),
+    Setting(
+        "DATABASE_DIRECT_URL", "the database itself where DATABASE_URL is a PgBouncer in transaction mode", secret=True
+    ),
+    Setting("DATABASE_REPLICA_URL", "a read replica that lists and maps may be read from", secret=True),
+    Setting("TOWNHALL_REPLICA_LAG", "seconds that a replica may be behind and still be read from", "2"),
     Setting("TOWNHALL_HOME", "folder for the embedded database, documents and keys", ".townhall"),
     Setting("TOWNHALL_HOSTS", "comma-separated host names this installation answers to", "localhost,127.0.0.1,[::1]"),
     Setting("TOWNHALL_URL", "the address that letters and links use", "http://localhost:8000"),

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from townhall.kernel.modules import databases
 from townhall.kernel.modules.checkups import Finding, checkups
 from townhall.launch import environment
-from townhall.upkeep import keys
+from townhall.upkeep import keys, replicas
 from townhall.upkeep.actions import closing
 
 
@@ -24,3 +25,18 @@ def backups() -> Sequence[Finding]:
         return [Finding("Backups", f"are encrypted to {len(keys.recipients())} public keys")]
     advice = "townhall backup key FILE, see docs/how-to/back-up-and-restore.md"
     return [Finding("Backups", "have no key", "note", advice)]
+
+
+@checkups.register("replica")
+def replica() -> Sequence[Finding]:
+    """How far the read replica is behind."""
+    if not databases.has_replica():
+        return []
+    standing = databases.look()
+    if standing.away:
+        advice = "lists and maps are read from the primary meanwhile: look whether DATABASE_REPLICA_URL answers"
+        return [Finding("Replica", f"is away: {standing.away}", "ill", advice)]
+    says = replicas.line(standing)
+    if not standing.is_near:
+        return [Finding("Replica", says, "note", "lists and maps are read from the primary until it is nearer")]
+    return [Finding("Replica", says)]

@@ -15,6 +15,7 @@ from townhall.kernel.jobs.clock import clock
 from townhall.kernel.jobs.models import TimerRun
 from townhall.kernel.jobs.registries import Timer, timers
 from townhall.kernel.live import actions as live
+from townhall.kernel.modules import databases
 from townhall.kernel.outbox.relay import WAKES_ON, relay_once
 
 log = logging.getLogger("townhall.worker")
@@ -90,9 +91,7 @@ class Worker:
 
 
 def _listening() -> dict[str, Any]:
-    parameters = connection.get_connection_params()
-    kept = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
-    return {**kept, "autocommit": True}
+    return {**databases.direct(), "autocommit": True}
 
 
 def _is_due(timer: Timer, at: datetime) -> bool:

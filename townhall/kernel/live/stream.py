@@ -14,12 +14,13 @@ import psycopg
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections
 
 from townhall.kernel.identity import rules
 from townhall.kernel.identity.models import Person
 from townhall.kernel.live.actions import CHANNEL
 from townhall.kernel.live.rules import Message, Viewer, may_hear, wants
+from townhall.kernel.modules import databases
 from townhall.kernel.modules.asgi import Receive, Scope, Send
 
 log = logging.getLogger("townhall.live")
@@ -61,11 +62,9 @@ class Hub:
 
     async def listen(self) -> None:
         """Receive notifications for ever; a lost connection is made again after a second."""
-        parameters = connection.get_connection_params()
-        kept = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
         while True:
             with contextlib.suppress(psycopg.Error):
-                async with await psycopg.AsyncConnection.connect(**kept, autocommit=True) as listener:
+                async with await psycopg.AsyncConnection.connect(**databases.direct(), autocommit=True) as listener:
                     await listener.execute(f"listen {CHANNEL}")
                     self.is_listening.set()
                     async for notice in listener.notifies():

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db import connection
 
 from townhall.kernel.cases.models import OPEN, Case
 from townhall.kernel.geo.rules import mercator, mvt
 from townhall.kernel.geo.selectors import extent
 from townhall.kernel.mapping import rules
 from townhall.kernel.mapping.rules import Mark, Wanted
+from townhall.kernel.modules import databases
 
 Box = tuple[float, float, float, float]
 LAYER = "cases"
@@ -21,7 +21,7 @@ MIDDLE_ZOOM = 13
 
 def edition() -> UUID | None:
     """The tag of the map's last change; None where nothing was counted yet."""
-    with connection.cursor() as cursor:
+    with databases.reading().cursor() as cursor:
         cursor.execute("select tag from mapping_edition")
         row = cursor.fetchone()
     return row[0] if row else None
@@ -34,7 +34,7 @@ def marks(wanted: Wanted, box: Box, zoom: int) -> list[Mark]:
         statement, values = _counted(wanted, box, level)
     else:
         statement, values = _spots(wanted, box, zoom)
-    with connection.cursor() as cursor:
+    with databases.reading().cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
     if zoom >= rules.SINGLE_FROM_ZOOM:

@@ -16,6 +16,7 @@ from townhall.kernel.mapping import selectors
 from townhall.kernel.mapping.registries import map_layers
 from townhall.kernel.mapping.rules import Wanted
 from townhall.kernel.mapping.still import View, drawing
+from townhall.kernel.modules.databases import may_lag
 
 KEEP_TILES = 4_000
 KEEP_SECONDS = 10
@@ -24,6 +25,7 @@ WORTH_PACKING = 500
 
 
 @require_safe
+@may_lag
 def tile(request: HttpRequest, layer: str, zoom: int, column: int, row: int) -> HttpResponse:
     """A vector tile with the layer `cases`: pins (`id`, `reference`, `title`) and rings, each with its `count`."""
     wanted, welsh = _wanted(request, layer), _is_welsh(request)
@@ -49,6 +51,7 @@ def _period() -> int:
 
 
 @require_safe
+@may_lag
 def middle(request: HttpRequest, layer: str) -> JsonResponse:
     """`bbox` (west, south, east, north in degrees) of where most of the layer's cases are; null where it has none."""
     box = selectors.middle(_wanted(request, layer))
@@ -60,6 +63,7 @@ def middle(request: HttpRequest, layer: str) -> JsonResponse:
 
 
 @require_safe
+@may_lag
 def still(request: HttpRequest, layer: str) -> HttpResponse:
     """The layer as a drawing to lie on the base map's picture: `e`, `n`, `w`, `h` and `scale` as that one has them."""
     view = View.parse(request.GET)

@@ -8,7 +8,8 @@ import contextlib
 import threading
 
 import psycopg
-from django.db import connection
+
+from townhall.kernel.modules import databases
 
 CHANNEL = "townhall_outbox"
 
@@ -25,18 +26,13 @@ class Nudger:
         """Wake the relay soon."""
         with self.lock:
             if self.thread is None or not self.thread.is_alive():
-                self.parameters = connection.get_connection_params()
+                self.parameters = databases.direct()
                 self.thread = threading.Thread(target=self._work, daemon=True, name="nudge")
                 self.thread.start()
         self.asked.set()
 
     def _work(self) -> None:
-        kept = {
-            key: self.parameters[key]
-            for key in ("dbname", "user", "password", "host", "port")
-            if self.parameters.get(key)
-        }
-        with contextlib.suppress(psycopg.Error), psycopg.connect(**kept, autocommit=True) as sender:
+        with contextlib.suppress(psycopg.Error), psycopg.connect(**self.parameters, autocommit=True) as sender:
             while True:
                 self.asked.wait()
                 self.asked.clear()

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import F, Func, Q, TextField, Value
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from townhall.council.casework.rules.filters import MOST, Count, Cursor, Filter
 from townhall.kernel.cases.models import Case, CaseQuerySet, Status
 from townhall.kernel.geo.rules import bbox_from_text
 from townhall.kernel.identity.models import Person
+from townhall.kernel.modules import databases
 from townhall.kernel.modules.keys import tidy_reference
 
 PAGE_SIZE = 50
@@ -158,7 +158,7 @@ def counts(lists: Mapping[str, CaseQuerySet]) -> dict[str, Count]:
         sql, given = _limited(cases)
         parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")  # noqa: S608
         params += given
-    with connection.cursor() as cursor:
+    with databases.reading().cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", params)
         row = cursor.fetchone() or ()
     return {name: Count(number) for name, number in zip(lists, row, strict=True)}

@@ -12,11 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q
 
 from townhall.council.casework.selectors.lists import with_words
 from townhall.kernel.cases.models import CaseQuerySet
+from townhall.kernel.modules import databases
 
 NEWEST = 10_000
 STRETCHES = (10, 100)
@@ -55,7 +55,7 @@ def _by_index(having: CaseQuerySet, most: int) -> tuple[str, list[Any]]:
 
 def _stretches(at: datetime) -> Iterator[Q]:
     """The time before that of the newest cases, in stretches, latest first; none where there are no more cases."""
-    with connection.cursor() as cursor:
+    with databases.reading().cursor() as cursor:
         cursor.execute(BOUND, [NEWEST])
         row = cursor.fetchone()
     if row is None:
@@ -68,6 +68,6 @@ def _stretches(at: datetime) -> Iterator[Q]:
 
 
 def _keys(sql: str, params: list[Any]) -> list[UUID]:
-    with connection.cursor() as cursor:
+    with databases.reading().cursor() as cursor:
         cursor.execute(sql, params)
         return [key for (key,) in cursor.fetchall()]

@@ -16,12 +16,14 @@ from townhall.council.casework.views.steps import SEVERAL
 from townhall.council.casework.views.undoing import back_to, toast
 from townhall.kernel.cases.models import SavedList
 from townhall.kernel.identity.permissions import check, requires
+from townhall.kernel.modules.databases import may_lag
 
 MOST_SAVED = 20
 
 
 @require_GET
 @requires("cases.see_queue")
+@may_lag
 def show(request: HttpRequest) -> HttpResponse:
     """The queue."""
     person: Any = request.user

@@ -19,6 +19,7 @@ from townhall.kernel.cases.models import Case
 from townhall.kernel.geo import selectors as geo
 from townhall.kernel.geo.rules import Point, to_lonlat
 from townhall.kernel.modules.cells import safe
+from townhall.kernel.modules.databases import may_lag
 from townhall.residents.reports import rules, selectors
 
 COLUMNS = (
@@ -30,6 +31,7 @@ CLOSE, USUAL, FARTHEST, CLOSEST = 16.0, 13.6, 10.0, 19.0
 
 
 @require_safe
+@may_lag
 def index(request: HttpRequest) -> HttpResponse:
     """The map and list of reports."""
     filters, at = rules.read_filters(request.GET), timezone.now()
@@ -74,6 +76,7 @@ def _asked_zoom(request: HttpRequest, usual: float) -> float:
 
 
 @require_safe
+@may_lag
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest fifty of a filter as an Atom feed (RFC 4287)."""
     filters, at = rules.read_filters(request.GET), timezone.now()
