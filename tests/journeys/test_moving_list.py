@@ -30,7 +30,7 @@ def test_the_list_moves_with_the_map(visitor):
     officer.reload()
     assert "box=" in officer.url
     assert shown(officer) == here
-    expect(officer.get_by_role("checkbox", name="Move list with map")).to_be_checked()
+    expect(officer.get_by_role("checkbox", name="Move list with map")).to_be_checked(timeout=PATIENCE)
 
     officer.get_by_role("checkbox", name="Move list with map").uncheck()
     expect(officer.locator("[data-announce]")).to_have_text(re.compile("in the whole list"), timeout=PATIENCE)

@@ -1,7 +1,8 @@
 // A layer of cases in vector tiles: gathered on the server by cells, and here where pins and rings would still touch.
 //
 // The page's live stream says when something has changed; the tiles are then asked for again, and come back as 304
-// where they are the same. What is on the map stays until all that replaces it is there.
+// where they are the same. What is on the map stays until all that replaces it is there: a tile that has not changed
+// tells of nothing when it comes, so that is looked after here.
 import { show, startMarks } from "./marks.js";
 
 const SOURCE = "cases";
@@ -16,7 +17,11 @@ export function startLayer(element, map, words) {
   const state = startMarks(element, map, words);
   map.addSource(SOURCE, { type: "vector", tiles: [tilesOf(element)], minzoom: 8, maxzoom: 18 });
   map.addLayer({ id: SOURCE, type: "circle", source: SOURCE, "source-layer": SOURCE, paint: { "circle-radius": 0 } });
-  const draw = () => drawn(state);
+  const draw = () => {
+    clearTimeout(state.waits);
+    if (map.isSourceLoaded(SOURCE)) drawn(state);
+    else state.waits = setTimeout(draw, SETTLE_MILLISECONDS);
+  };
   map.on("moveend", draw);
   map.on("sourcedata", (event) => { if (event.sourceId === SOURCE) draw(); });
   map.on("error", (event) => { if (event.sourceId === SOURCE) element.dataset.pinsFailed = "yes"; });
@@ -61,7 +66,6 @@ async function fit(element, map) {
 
 function drawn(state) {
   const { map } = state;
-  if (!map.isSourceLoaded(SOURCE)) return;
   const seen = new Map();
   for (const feature of map.querySourceFeatures(SOURCE, { sourceLayer: SOURCE })) {
     const [lon, lat] = feature.geometry.coordinates;
