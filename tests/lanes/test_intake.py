@@ -150,8 +150,9 @@ def rows() -> dict[str, Any]:
 
 
 def told(reply: Reply) -> tuple[Any, ...]:
-    """What an answer says, but for its own number; of an error page, that it is one."""
+    """What an answer says, but for its own number; of an error page, that it is one. Only pages are compressed."""
     headers = {name: value for name, value in reply.headers.items() if name not in {"x-request-id", "content-length"}}
+    headers["vary"] = headers.get("vary", "").removesuffix(", Accept-Encoding")
     return reply.status, headers, "" if headers["content-type"].startswith("text/html") else reply.body
 
 

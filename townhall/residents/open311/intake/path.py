@@ -21,7 +21,7 @@ from townhall.residents.open311.models import digest_of
 from townhall.residents.open311.rules.wire import CONTENT_TYPES, Format
 
 PATH = re.compile(r"/open311/v2/requests\.(json|xml)/?")
-LONGEST_BODY = 64_000
+LONGEST_BODY, LONGEST_QUERY = 64_000, 500
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 PLAIN = {JSON, f"{JSON}; charset=utf-8", FORM, f"{FORM}; charset=utf-8"}
 """What is read here. Anything else, as a form in parts or in another encoding, is for the pages."""
@@ -68,7 +68,7 @@ class Intake:
         except rules.Refused as refused:
             await self._refuse(scope, send, refused)
         except SuspiciousOperation:
-            await self._refuse(scope, send, rules.refuse(400, "the body cannot be read"))
+            raise HandOver from None
         except Full:
             await self._refuse(scope, send, rules.Refused(rules.Fault(503, BUSY), retry_seconds=1))
         except Away:
@@ -119,6 +119,7 @@ def _is_plain(scope: Scope, headers: Mapping[str, str]) -> bool:
         and not {"cookie", "content-encoding", "transfer-encoding"} & headers.keys()
         and _is_ours(headers.get("host", ""), headers.get("x-forwarded-host", ""))
         and b"%00" not in scope.get("query_string", b"")
+        and len(scope.get("query_string", b"")) <= LONGEST_QUERY
     )
 
 
