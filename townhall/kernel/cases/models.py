@@ -115,6 +115,12 @@ class Case(models.Model):
             models.Index(fields=["team", "due_at", "id"], name="case_queue", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["assignee", "due_at", "id"], name="case_mine", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["due_at", "id"], name="case_by_clock", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["paused_at"], name="case_paused", condition=Q(closed_at__isnull=True, paused_at__isnull=False)
+            ),
+            models.Index(
+                fields=["due_at"], name="case_back_again", condition=Q(closed_at__isnull=True, reopened__gt=0)
+            ),
             models.Index(fields=["team", "-opened_at"], name="case_of_team"),
             models.Index(
                 fields=["assignee", "-opened_at"], name="case_of_assignee", condition=Q(assignee__isnull=False)

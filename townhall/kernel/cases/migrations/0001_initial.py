@@ -134,6 +134,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('paused_at__isnull', False)), fields=['paused_at'], name='case_paused'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('reopened__gt', 0)), fields=['due_at'], name='case_back_again'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(fields=['team', '-opened_at'], name='case_of_team'),
         ),
         migrations.AddIndex(

@@ -27,6 +27,6 @@ def to_degrees(geometry: Any) -> Any:
 
     def convert(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         longitudes, latitudes = transformer(inverse=True).transform(points[:, 0], points[:, 1])
-        return np.round(np.column_stack([longitudes, latitudes]), 6)
+        return np.round(np.column_stack([longitudes, latitudes]).astype(np.float64), 6)
 
     return shapely.transform(geometry, convert)

@@ -231,15 +231,22 @@ def test_a_tile_is_asked_for_again_and_is_never_old(people, client, relay, at):
     assert [each["fixed"] for each in shown(client, days="0")] == [1]
 
 
+def found(pattern, page):
+    """What the page has in the pattern's group."""
+    there = re.search(pattern, page)
+    assert there
+    return html.unescape(there[1])
+
+
 def test_without_scripts_the_picture_has_the_pins_and_can_be_moved(people, client, relay):
     factories.report()
     relay()
     page = client.get(reverse("reports:index"), {"days": "0", "at": "360120,500080", "zoom": "15"}).content.decode()
-    picture = html.unescape(re.search(r'geo-map__marks" src="([^"]+)"', page)[1])
+    picture = found(r'geo-map__marks" src="([^"]+)"', page)
     assert "#1c5d99" in client.get(picture).content.decode()
-    east = html.unescape(re.search(r'href="([^"]+)" aria-label="East"', page)[1])
+    east = found(r'href="([^"]+)" aria-label="East"', page)
     moved = client.get(reverse("reports:index") + east).content.decode()
-    far = html.unescape(re.search(r'geo-map__marks" src="([^"]+)"', moved)[1])
+    far = found(r'geo-map__marks" src="([^"]+)"', moved)
     assert "days=0" in far
     assert far != picture
     assert client.get("/map/reports/marks.svg", {"e": "x"}).status_code == 404

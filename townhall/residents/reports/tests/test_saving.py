@@ -13,10 +13,11 @@ from townhall.kernel.cases.registries import ON_BEHALF
 from townhall.kernel.documents import actions as documents
 from townhall.kernel.documents.models import Document
 from townhall.kernel.documents.tests.factories import as_bytes, picture
-from townhall.kernel.notify import actions as notify
+from townhall.kernel.notify.actions import sending
 from townhall.kernel.notify.models import Letter
 from townhall.kernel.notify.selectors import as_text
 from townhall.residents.reports import actions, selectors
+from townhall.residents.reports.actions import saving
 from townhall.residents.reports.holdings import find_drafts
 from townhall.residents.reports.models import Draft, DraftLink
 from townhall.residents.reports.tests import factories
@@ -50,7 +51,9 @@ def mail(client, draft, email="sam@example.org"):
 
 
 def link_in(letter):
-    return re.search(r"/reports/saved/[\w-]+/", as_text(letter)).group()
+    found = re.search(r"/reports/saved/[\w-]+/", as_text(letter))
+    assert found
+    return found.group()
 
 
 def test_saving_offers_a_link_by_e_mail_and_says_until_when(draft, client):
@@ -74,8 +77,9 @@ def test_the_link_opens_the_draft_with_its_photo_on_another_device(draft, client
     opened = telephone.post(link_in(letter), follow=True)
     assert opened.status_code == 200
     photos = telephone.get(reverse("reports:photos", args=[draft.pk])).content.decode()
-    shown = re.search(r'/documents/[^"]+thumb[^"]*', photos).group()
-    assert telephone.get(shown.replace("&amp;", "&")).status_code == 200
+    shown = re.search(r'/documents/[^"]+thumb[^"]*', photos)
+    assert shown
+    assert telephone.get(shown.group().replace("&amp;", "&")).status_code == 200
     assert TEXT in telephone.get(reverse("reports:start")).content.decode(), "the front of the form offers it here too"
     assert client.get(reverse("reports:photos", args=[draft.pk])).status_code == 200, "the first device still has it"
 
@@ -109,12 +113,12 @@ def test_a_wrong_address_is_told_at_the_field(draft, client):
 
 
 def test_links_of_a_draft_and_to_an_address_are_limited(draft, client):
-    for number in range(actions.saving.MOST_LINKS):
+    for number in range(saving.MOST_LINKS):
         assert mail(client, draft, f"sam{number}@example.org").status_code == 302
     refused = mail(client, draft, "one-more@example.org")
     assert refused.status_code == 429
     assert "Try again tomorrow" in refused.content.decode()
-    assert Letter.objects.count() == actions.saving.MOST_LINKS
+    assert Letter.objects.count() == saving.MOST_LINKS
 
 
 def test_a_link_after_the_report_was_sent_says_so_and_changes_nothing(draft, client):
@@ -213,7 +217,7 @@ def test_no_link_is_mailed_of_what_an_officer_writes_for_a_caller(people, client
 def test_the_letter_forgets_its_link_once_it_is_handed_over(draft, client, settings):
     mail(client, draft)
     letter = Letter.objects.get()
-    notify.sending.taken(_claimed(letter), "smtp", "", timezone.now())
+    sending.taken(_claimed(letter), "smtp", "", timezone.now())
     assert "/reports/saved/" not in as_text(Letter.objects.get())
 
 
