@@ -15,19 +15,25 @@ def may_hand_to_print(request: HttpRequest) -> bool:
     return allows(request.user, "notify.hand_to_print")
 
 
-def waiting(_request: HttpRequest) -> int | None:
+def to_see_to(request: HttpRequest) -> selectors.ToSeeTo:
+    """The letters that wait for somebody, looked up once for a page."""
+    kept: dict[str, selectors.ToSeeTo] = vars(request)
+    return kept.get("letters_to_see_to") or kept.setdefault("letters_to_see_to", selectors.to_see_to())
+
+
+def waiting(request: HttpRequest) -> int | None:
     """How many letters wait to be printed; nothing at none."""
-    return selectors.waiting_to_print() or None
+    return to_see_to(request).to_print or None
 
 
 def may_mend_letters(request: HttpRequest) -> bool:
-    """Whether the reader may send failed letters again."""
-    return allows(request.user, "notify.mend_letters") and selectors.failed().exists()
+    """Whether the reader may send failed letters again, and there are some."""
+    return allows(request.user, "notify.mend_letters") and to_see_to(request).failed > 0
 
 
-def reached_nobody(_request: HttpRequest) -> int:
+def reached_nobody(request: HttpRequest) -> int:
     """How many letters failed."""
-    return selectors.failed().count()
+    return to_see_to(request).failed
 
 
 officer_nav.add(

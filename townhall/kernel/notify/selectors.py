@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.identity.models import Person
@@ -100,6 +100,24 @@ def waiting_to_print() -> int:
     if carried_by("post") != "print":
         return 0
     return Letter.objects.filter(state__in=UNSENT, channel="post").count()
+
+
+@dataclass(frozen=True)
+class ToSeeTo:
+    """How many letters wait for somebody: to be printed, to be sent again."""
+
+    to_print: int
+    failed: int
+
+
+def to_see_to() -> ToSeeTo:
+    """What the officers' navigation counts, in one statement."""
+    to_print = Q(channel="post", state__in=UNSENT)
+    failed = Q(state=State.FAILED, is_secret=False)
+    counts = Letter.objects.filter(to_print | failed).aggregate(
+        to_print=Count("id", filter=to_print), failed=Count("id", filter=failed)
+    )
+    return ToSeeTo(counts["to_print"] if carried_by("post") == "print" else 0, counts["failed"])
 
 
 def failed() -> "QuerySet[Letter]":
