@@ -37,6 +37,8 @@ EVENT = """
     insert into outbox_event (id, kind, case_id, number, payload, at)
     values (%s, 'cases.case_seen_by_bench.v1', %s, 1, '{}', now())
 """
+GONE = ("delete from documents_document where case_id = any(%s)", "delete from cases_case where id = any(%s)")
+"""The demo draws a photo for a new case."""
 
 
 @measurement(
@@ -129,7 +131,8 @@ def until(happens: Callable[[], bool], *, since: float) -> float:
 
 def forget(connection: psycopg.Connection, keys: list[UUID]) -> None:
     """Take the new reports away, and let the map count them as gone."""
-    connection.execute("delete from cases_case where id = any(%s)", [keys])
+    for statement in GONE:
+        connection.execute(statement, [keys])
     for key in keys:
         connection.execute(EVENT, [uuid7(), key])
     drain(connection)
