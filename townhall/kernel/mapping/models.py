@@ -11,9 +11,9 @@ from townhall.kernel.mapping.rules import NO_TEAM
 class Spot(models.Model):
     """What one case with a place counts as at this moment. `x`, `y` are its cell of the finest grid.
 
-    `easting` and `northing` are in tenths of a metre, `age` as `rules.AGES` has it. `changes_at` is when the passing of
-    time alone makes it count as something else: its date is missed, or it grows older than an age. `high` and `low` are
-    the two halves of the case's key.
+    `easting` and `northing` are in tenths of a metre, `age` and `standing` as `rules` has them. `changes_at` is when the
+    passing of time alone makes it count as something else: its date is missed, it grows older than an age, or was done
+    a while ago. `high` and `low` are the two halves of the case's key.
     """
 
     case = models.OneToOneField(
@@ -27,6 +27,7 @@ class Spot(models.Model):
     is_public = models.BooleanField()
     category = models.TextField()
     status = models.TextField()
+    standing = models.SmallIntegerField()
     is_late = models.BooleanField()
     age = models.SmallIntegerField()
     ward = models.TextField()
@@ -50,13 +51,13 @@ class Spot(models.Model):
 class Cell(models.Model):
     """How many cases of one sort are in a cell of the grid for a zoom, where their middle is, and which they are.
 
-    `category` is `*` in the rows that count every category. `team_id` is kept for open cases only. `eastings` and
-    `northings` are sums of tenths of a metre. `high` and `low` are the two halves of the cases' keys, all of them
-    XORed together: of a cell with one case they are its key, whatever came and went.
+    `category` is `*` in the rows that count every category. `team_id` is kept for cases that are open or done lately.
+    `eastings` and `northings` are sums of tenths of a metre. `high` and `low` are the two halves of the cases' keys, all
+    of them XORed together: of a cell with one case they are its key, whatever came and went.
     """
 
     pk = models.CompositePrimaryKey(
-        "level", "category", "x", "y", "kind", "is_public", "status", "is_late", "age", "ward", "team_id"
+        "level", "category", "x", "y", "kind", "is_public", "status", "standing", "is_late", "age", "ward", "team_id"
     )
     level = models.SmallIntegerField()
     category = models.TextField()
@@ -65,6 +66,7 @@ class Cell(models.Model):
     kind = models.TextField()
     is_public = models.BooleanField()
     status = models.TextField()
+    standing = models.SmallIntegerField()
     is_late = models.BooleanField()
     age = models.SmallIntegerField()
     ward = models.TextField()

@@ -23,6 +23,9 @@ SINGLE_FROM_ZOOM = 18
 MOST_SINGLES = 400
 AGES = (7, 30, 90, 365)
 """In days. The age 0 is under 7 days, 1 under 30, 4 is 365 and more."""
+NOBODYS, SOMEBODYS, DONE_LATELY, DONE = range(4)
+"""How a case stands: open without or with somebody who has it, done within LATELY_DAYS of its last change, or done."""
+LATELY_DAYS = 14
 METRES_TO_A_PIXEL = 45_945.4
 """Of a map of 512-pixel tiles at zoom 0, at 54 degrees north."""
 PIN_RADIUS, PIN_HEIGHT = 16.0, 25.0
@@ -43,6 +46,7 @@ class Wanted:
     category: str = ""
     statuses: tuple[str, ...] = ()
     is_late: bool = False
+    standing: int | None = None
     ward: str = ""
     newest: int = len(AGES) + 1
     teams: tuple[UUID, ...] = ()

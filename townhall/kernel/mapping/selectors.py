@@ -121,6 +121,9 @@ def _narrowed(wanted: Wanted) -> tuple[str, dict[str, Any]]:
         statuses = [str(status) for status in OPEN if not statuses or status in statuses] or ["none"]
     if wanted.is_public:
         where.append("is_public")
+    if wanted.standing is not None:
+        where.append("standing = %(standing)s")
+        values["standing"] = wanted.standing
     if wanted.is_late:
         where.append("is_late")
     if wanted.newest <= len(rules.AGES):

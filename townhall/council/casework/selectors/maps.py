@@ -14,9 +14,10 @@ from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.geo.rules import Point, to_lonlat
 from townhall.kernel.identity import rules as roles
 from townhall.kernel.identity.models import Person, Team
-from townhall.kernel.mapping.rules import Wanted
+from townhall.kernel.mapping.rules import DONE_LATELY, NOBODYS, Wanted
 
-COUNTED_LISTS = frozenset({"all", "team", "over"})
+COUNTED_LISTS = {"all": None, "team": None, "over": None, "nobody": NOBODYS, "done": DONE_LATELY}
+"""The lists that the grid counts, with how their cases stand."""
 NOTHING = ("select null::uuid where false", ())
 
 
@@ -30,8 +31,9 @@ def wanted(chosen: Filter, person: Person, at: datetime) -> Wanted:
         return Wanted(among=_keys(chosen, person, at))
     status = "" if chosen.status == "over" else chosen.status
     return Wanted(
-        is_open=True, category=chosen.category, statuses=(status,) if status else (), ward=chosen.ward,
-        is_late="over" in {chosen.name, chosen.status}, teams=teams,
+        is_open=chosen.name != "done", standing=COUNTED_LISTS[chosen.name], category=chosen.category,
+        statuses=(status,) if status else (), ward=chosen.ward, is_late="over" in {chosen.name, chosen.status},
+        teams=teams,
     )  # fmt: skip
 
 
@@ -39,8 +41,10 @@ def _teams(chosen: Filter, person: Person) -> tuple[Any, ...] | None:
     """Whose cases a plain list has (empty: everybody's); None for a list that is not plain, or not seen whole."""
     if chosen.name not in COUNTED_LISTS or chosen.person or chosen.channel or chosen.text:
         return None
+    if not chosen.team and chosen.name == "team":
+        return None
     if not chosen.team:
-        return () if roles.sees_all(person.roles) and chosen.name != "team" else None
+        return () if roles.sees_all(person.roles) else None
     team = Team.objects.filter(code=chosen.team).values_list("pk", flat=True).first()
     is_seen = team is not None and (roles.sees_all(person.roles) or team in person.team_ids)
     return (team,) if is_seen else None

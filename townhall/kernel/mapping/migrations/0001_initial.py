@@ -8,14 +8,14 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ('cases', '0002_append_only'),
     ]
 
     operations = [
         migrations.CreateModel(
             name='Cell',
             fields=[
-                ('pk', models.CompositePrimaryKey('level', 'category', 'x', 'y', 'kind', 'is_public', 'status', 'is_late', 'age', 'ward', 'team_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('level', 'category', 'x', 'y', 'kind', 'is_public', 'status', 'standing', 'is_late', 'age', 'ward', 'team_id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('level', models.SmallIntegerField()),
                 ('category', models.TextField()),
                 ('x', models.IntegerField()),
@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('kind', models.TextField()),
                 ('is_public', models.BooleanField()),
                 ('status', models.TextField()),
+                ('standing', models.SmallIntegerField()),
                 ('is_late', models.BooleanField()),
                 ('age', models.SmallIntegerField()),
                 ('ward', models.TextField()),
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
                 ('is_public', models.BooleanField()),
                 ('category', models.TextField()),
                 ('status', models.TextField()),
+                ('standing', models.SmallIntegerField()),
                 ('is_late', models.BooleanField()),
                 ('age', models.SmallIntegerField()),
                 ('ward', models.TextField()),
