@@ -11,9 +11,9 @@ from townhall.kernel.mapping.rules import NO_TEAM
 class Spot(models.Model):
     """What one case with a place counts as at this moment. `x`, `y` are its cell of the finest grid.
 
-    `easting` and `northing` are in tenths of a metre, `age` and `standing` as `rules` has them. `changes_at` is when the
-    passing of time alone makes it count as something else: its date is missed, it grows older than an age, or was done
-    a while ago. `high` and `low` are the two halves of the case's key.
+    `easting` and `northing` are in tenths of a metre, `age` and `standing` as `rules` has them. `changes_at` is when
+    the passing of time alone makes it count as something else: its date is missed, it grows older than an age, or was
+    done a while ago. `high` and `low` are the two halves of the case's key.
     """
 
     case = models.OneToOneField(
@@ -52,8 +52,8 @@ class Cell(models.Model):
     """How many cases of one sort are in a cell of the grid for a zoom, where their middle is, and which they are.
 
     `category` is `*` in the rows that count every category. `team_id` is kept for cases that are open or done lately.
-    `eastings` and `northings` are sums of tenths of a metre. `high` and `low` are the two halves of the cases' keys, all
-    of them XORed together: of a cell with one case they are its key, whatever came and went.
+    `eastings` and `northings` are sums of tenths of a metre. `high` and `low` are the two halves of the cases' keys,
+    all of them XORed together: of a cell with one case they are its key, whatever came and went.
     """
 
     pk = models.CompositePrimaryKey(
