@@ -26,7 +26,7 @@ Relay = Callable[[], Any]
 def kept() -> tuple[list[Any], list[Any]]:
     """Every row of the map, but those that count nothing."""
     with connection.cursor() as cursor:
-        cursor.execute("select * from mapping_cell where count <> 0 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")
+        cursor.execute("select * from mapping_cell where count <> 0 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12")
         cells = cursor.fetchall()
         cursor.execute("select * from mapping_spot order by case_id")
         return cells, cursor.fetchall()
