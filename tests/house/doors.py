@@ -23,7 +23,7 @@ DOORS = {
     "statuses",
     "pins",
     "checkups",
-    "openapi",
+    "openapi", "readable",
     "cells",
     "limits",
     "bearers",

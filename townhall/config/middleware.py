@@ -6,14 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
 from townhall.config import metrics
+from townhall.kernel.modules.readable import must_be_readable
 
 log = logging.getLogger("townhall.requests")
 LONGEST_QUERY, MOST_PARTS = 16_000, 400
-FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 class Observed:
@@ -57,14 +56,9 @@ class Addresses:
             request.has_long_query = True  # pyright: ignore[reportAttributeAccessIssue]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        """Refuse it, now that everything a page needs is there."""
-        if getattr(request, "has_long_query", False):
-            raise SuspiciousOperation("the address is too long")
-
 
 class NoZeroBytes:
-    """Refuses text with zero bytes, which PostgreSQL cannot keep: 400, for every module at once."""
+    """Refuses what cannot be read, for every module at once: 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -73,10 +67,7 @@ class NoZeroBytes:
         """Answer."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Any, *_given: Any) -> None:
         """Look at the address, and at a form after it has been checked that it is ours."""
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            raise SuspiciousOperation("a zero byte in the address")
-        fields = request.POST.lists() if request.method == "POST" and request.content_type in FORMS else []
-        if any("\0" in value for _name, values in fields for value in values):
-            raise SuspiciousOperation("a zero byte in a form")
+        if not getattr(view, "refuses_itself", False):
+            must_be_readable(request)

@@ -16,6 +16,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
 from townhall.kernel.authority import selectors as authority
+from townhall.kernel.modules.readable import must_be_readable, refuses_itself
 from townhall.residents.open311.actions.keys import admit
 from townhall.residents.open311.models import ApiKey, Scope
 from townhall.residents.open311.rules import (
@@ -91,6 +92,7 @@ def endpoint(
         if request.method == "OPTIONS":
             return HttpResponse(status=204)
         view = methods.get(request.method or "")
+        must_be_readable(request)
         if view is None:
             raise refuse(405, "this address does not take that method")
         said = view(_call(request, written, scope if request.method == "POST" else Scope.READ), **named)
@@ -99,6 +101,7 @@ def endpoint(
             response["Link"] = _next(request)
         return response
 
+    @refuses_itself
     @csrf_exempt
     def answer(request: HttpRequest, form: str | None = None, **named: str) -> HttpResponse:
         written = _format(request, form)
