@@ -1,11 +1,11 @@
 """Lists of cases, one case and its timeline, as whoever holds the key may see them."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
-from pydantic import Field
+from ninja.params.functions import Query
 
 from townhall.council.casework.api import shapes
 from townhall.council.casework.rules.filters import Cursor, Filter
@@ -19,12 +19,13 @@ from townhall.kernel.privacy import actions as privacy
 
 router = routers.add("cases", Router(auth=Colleague(PersonKey.Scope.READ)))
 Listed = Literal["all", "mine", "team", "nobody", "over", "today", "paused", "reopened", "done"]
+LIST: Any = Query("all", alias="list")
 Sorted = Literal["clock", "newest", "changed"]
 
 
 @router.get("/", response=shapes.CasesOut, url_name="cases")
 def listing(  # noqa: PLR0917 - query parameters
-    request: HttpRequest, response: HttpResponse, which: Annotated[Listed, Field(alias="list")] = "all",
+    request: HttpRequest, response: HttpResponse, which: Listed = LIST,
     team: Text = "", status: Text = "", ward: Text = "", category: Text = "", person: Text = "", channel: Text = "",
     q: Text = "", sort: Sorted = "clock", after: Text = "", page_size: PageSize = PAGE_SIZE,
 ) -> dict[str, Any]:  # fmt: skip
