@@ -1,22 +1,10 @@
 """One of everything, for hostile visitors."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
-
-from tests.house.town import Town, everything
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
-    """One of everything, made once for a file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with everything() as made:
-            yield made
-        transaction.set_rollback(True)
+from django.db import close_old_connections
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Every API answers whatever is sent to it as its document says, and never with a fault of ours."""
 
-from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,9 +14,6 @@ from tests.abuse.operations import HEADERS, OPERATIONS, SCHEMAS, WALL, Operation
 from tests.house.town import Town
 from townhall.kernel.geo.tests import factories as places
 
-pytestmark = pytest.mark.xdist_group("operations")
-"""One process makes the calls and knows how they were answered."""
-
 EXAMPLES, MANY = 12, 100
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example]
 KEPT = [
@@ -31,7 +27,6 @@ CHECKED = {
 """An Open311 server takes an empty parameter for one that was not given, and does not look at those it does not know.
 """
 WRONG = [(one, mode) for one in OPERATIONS for mode in GenerationMode if mode.is_positive or takes_anything(one)]
-answered: Counter[tuple[Operation, int]] = Counter()
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +40,8 @@ def keys(town: Town) -> dict[str, str]:
 
 
 def run(operation: Operation, mode: GenerationMode, town: Town, keys: dict[str, str], examples: int) -> None:
-    """Send calls of one kind to an operation; each is taken back."""
+    """Send calls of one kind to an operation; each is taken back. Of the good ones, some are answered well."""
+    answered: set[int] = set()
 
     @seed(2026)
     @settings(
@@ -57,13 +53,15 @@ def run(operation: Operation, mode: GenerationMode, town: Town, keys: dict[str, 
         case.headers = {**(case.headers or {}), **ours}
         with transaction.atomic():
             response = case.call()
-            answered[operation, response.status_code] += 1
+            answered.add(response.status_code)
             try:
                 case.validate_response(response, checks=CHECKED[operation.document])
             finally:
                 transaction.set_rollback(True)
 
     call()
+    if mode.is_positive:
+        assert answered & {200, 201}, f"only {sorted(answered)}: nothing that can be done was done"
 
 
 @pytest.mark.parametrize(("operation", "mode"), WRONG, ids=str)
@@ -79,13 +77,6 @@ def test_an_operation_answers_many_more_calls_as_its_document_says(
     operation: Operation, mode: GenerationMode, town: Town, keys: dict[str, str], one_connection: None
 ) -> None:
     run(operation, mode, town, keys, MANY)
-
-
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
-def test_an_operation_was_answered_well_too(operation: Operation) -> None:
-    statuses = {status for one, status in answered if one == operation}
-    assert statuses, "the calls above were not made"
-    assert statuses & {200, 201}, f"only {sorted(statuses)}: nothing that can be done was done"
 
 
 def test_every_document_is_openapi_3_1() -> None:

@@ -1,7 +1,6 @@
 """What hostile or broken browsers send: forms of other sites, keys of nothing, garbage. Never a fault of ours."""
 
 import copy
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +10,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.house.routes import ROWS
-from tests.house.town import Town, everything
+from tests.house.town import Town
 from tests.house.visiting import FIELDS, GIVEN, PATTERNS, USUAL, address, ask
 
 BY_KEY = {"open311:requests", "open311:updates", "notify:receipts"} | {
@@ -122,15 +121,6 @@ GARBAGE = {
     "quotes": "'\");--<b>%s{{7*7}}", "half a surrogate": "\udc80", "brackets": "[[[", "a long word": "x" * 6000,
     "commas": "1,2,3,4,5", "a moment": "2026-13-45T99:99:99Z",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
-    """One of everything, made once for this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with everything() as made:
-            yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

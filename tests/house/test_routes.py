@@ -1,7 +1,6 @@
 """Every address as everybody: who gets in is written in `routes.py`, and nowhere does anybody get a fault of ours."""
 
 import copy
-from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -10,17 +9,8 @@ from django.db import transaction
 from django.test import Client
 
 from tests.house.routes import ROWS, Row
-from tests.house.town import ROLES, Town, everything
+from tests.house.town import ROLES, Town
 from tests.house.visiting import PATTERNS, address, ask
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
-    """One of everything, made once for this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with everything() as made:
-            yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
+
 from townhall.kernel.modules import databases
 from townhall.kernel.modules.checkups import Finding, checkups
 from townhall.launch import environment
@@ -12,7 +14,9 @@ from townhall.upkeep.actions import closing
 @checkups.register("upgrade")
 def upgrade() -> Sequence[Finding]:
     """Whether the last upgrade came to its end."""
-    if closing.is_closed():
+    with connection.cursor() as cursor:
+        is_closed = closing.is_closed(cursor)
+    if is_closed:
         advice = "run townhall upgrade: it says how to go back and how to go on"
         return [Finding("Database", "only reads: an upgrade was cut off before its end", "ill", advice)]
     return [Finding("Database", "may be written to")]

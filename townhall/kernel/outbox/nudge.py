@@ -19,6 +19,7 @@ class Nudger:
 
     def __init__(self) -> None:
         self.asked = threading.Event()
+        self.is_closing = False
         self.lock = threading.Lock()
         self.thread: threading.Thread | None = None
 
@@ -31,9 +32,18 @@ class Nudger:
                 self.thread.start()
         self.asked.set()
 
+    def close(self) -> None:
+        """Send what was asked for and let go of the database; the next ask begins again."""
+        with self.lock:
+            if self.thread is not None and self.thread.is_alive():
+                self.is_closing = True
+                self.asked.set()
+                self.thread.join()
+                self.is_closing = False
+
     def _work(self) -> None:
         with contextlib.suppress(psycopg.Error), psycopg.connect(**self.parameters, autocommit=True) as sender:
-            while True:
+            while not self.is_closing:
                 self.asked.wait()
                 self.asked.clear()
                 sender.execute(f"notify {CHANNEL}")  # pyright: ignore[reportArgumentType]

@@ -80,8 +80,10 @@ def look(wanted: Wanted, known_migrations: set[str]) -> list[str]:
     if ill:
         said = "; ".join(f"{finding.subject} {finding.says} ({finding.advice})" for finding in ill)
         raise UpkeepFailed(f"Nothing was changed. To put right first: {said}")
+    with connections["default"].cursor() as cursor:
+        is_closed = closing.is_closed(cursor)
     connections.close_all()
-    if closing.is_closed() and not wanted.goes_on:
+    if is_closed and not wanted.goes_on:
         words = "An upgrade was cut off before its end, and the database only reads since then."
         newest = max((path.name for path in wanted.folder.glob(f"townhall-*{rules.SUFFIX}")), default="FILE")
         back = f"townhall restore {wanted.folder / newest} --replace --key KEYFILE"

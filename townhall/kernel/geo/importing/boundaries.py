@@ -39,7 +39,7 @@ def read(path: Path, *, kind: str = "", ours: str = "", code: str = "", name: st
     for at, feature in enumerate(document["features"], 1):
         try:
             rows.append(_row(feature, kind, ours, code, name, in_metres=in_metres))
-        except (Unreadable, NotInBritain, shapely.GEOSException, *MISSHAPEN) as error:
+        except (Unreadable, NotInBritain, shapely.errors.ShapelyError, *MISSHAPEN) as error:
             raise Unreadable(f"{path.name}, feature {at}: {error}") from error
     _check_codes(path, rows)
     return rows

@@ -1,0 +1,18 @@
+"""What tests of the whole house share."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.house.town import Town, everything
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    """One of everything, made once for a file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with everything() as made:
+            yield made
+        transaction.set_rollback(True)
