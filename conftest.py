@@ -165,6 +165,14 @@ def fresh_atlas() -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """Pages that were kept for anyone are those of the last test."""
+    from django.core.cache import caches
+
+    caches["memory"].clear()
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings: Any) -> None:
     """Passwords of tests are hashed fast: seven people in a council would take a second."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -28,6 +28,7 @@ DOORS = {
     "limits",
     "bearers",
     "databases",
+    "keeping",
 }
 OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}
 """Person, Team and Case are named in signatures and querysets everywhere above."""

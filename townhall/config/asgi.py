@@ -2,6 +2,7 @@
 on a bounded pool of threads.
 """
 
+import gc
 import os
 
 from a2wsgi import WSGIMiddleware
@@ -18,6 +19,10 @@ THREADS = int(os.environ.get("TOWNHALL_THREADS", "8"))
 LANE = environment.choice("TOWNHALL_LANE")
 HOT: list[HotPath] = [] if LANE == "pages" else [Observed(Intake(), "open311/v2/requests")]
 """What is answered without Django's request cycle. In the lane of pages it is answered by Django, more slowly."""
+gc.collect()
+gc.freeze()
+gc.set_threshold(10_000, 20, 20)
+"""What is loaded by now stays, so it is not looked through again each time that something can be forgotten."""
 _pages = Bodies(WSGIMiddleware(pages, workers=THREADS))  # pyright: ignore[reportArgumentType]
 
 

@@ -11,6 +11,7 @@ import shapely
 from townhall.kernel.geo.models import Boundary, Load
 from townhall.kernel.geo.rules.places import Area
 from townhall.kernel.geo.rules.points import Point
+from townhall.kernel.geo.squares import Squares
 
 KEEP_SECONDS = 1.0
 """How long a load by another process may stay unseen."""
@@ -18,26 +19,30 @@ KEEP_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Layer:
-    """The areas of one kind, with their search tree."""
+    """The areas of one kind, with their squares."""
 
     areas: list[Area] = field(default_factory=list)
     shapes: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "outlines", np.array(self.shapes, dtype=object))
-        shapely.prepare(self.shapes)
-        object.__setattr__(self, "tree", shapely.STRtree(self.shapes))
+        outlines = np.array(self.shapes, dtype=object)
+        shapely.prepare(outlines)
+        object.__setattr__(self, "squares", Squares(outlines, shapely.STRtree(outlines)))
 
     def at(self, point: Point) -> list[Area]:
         """The areas that hold the point, edges included; of two wards that share an edge, both."""
-        found = shapely.intersects_xy(self.outlines, point.easting, point.northing)  # pyright: ignore[reportAttributeAccessIssue]
-        return [self.areas[at] for at in np.flatnonzero(found)]
+        squares: Squares = self.squares  # pyright: ignore[reportAttributeAccessIssue]
+        square = squares.of(point)
+        found = square.numbers
+        if not square.is_covered:
+            found = found[shapely.intersects_xy(squares.shapes[found], point.easting, point.northing)]
+        return [self.areas[at] for at in found]
 
     def first_of_each(self, eastings: Any, northings: Any) -> list[Area | None]:
         """For many points at once, the area of each, or None."""
-        tree: shapely.STRtree = self.tree  # pyright: ignore[reportAttributeAccessIssue]
+        squares: Squares = self.squares  # pyright: ignore[reportAttributeAccessIssue]
         found = np.full(len(eastings), -1)
-        points, areas = tree.query(shapely.points(eastings, northings), "intersects")
+        points, areas = squares.tree.query(shapely.points(eastings, northings), "intersects")
         found[points[::-1]] = areas[::-1]
         return [self.areas[at] if at >= 0 else None for at in found]
 

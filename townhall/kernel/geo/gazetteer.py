@@ -16,6 +16,7 @@ from townhall.kernel.geo.models import Feature, Place, Street
 from townhall.kernel.geo.rules.grid import NotAGridReference, to_grid_reference
 from townhall.kernel.geo.rules.places import Described
 from townhall.kernel.geo.rules.points import Point
+from townhall.kernel.geo.squares import Squares
 
 ON_STREET_METRES = 45.0
 NEAR_METRES = 160.0
@@ -35,36 +36,45 @@ class Name:
 
 @dataclass(frozen=True)
 class Named:
-    """Named shapes with their search tree."""
+    """Named shapes with their squares. `reach` is how many metres from a shape something is still near it."""
 
     names: list[Name] = field(default_factory=list)
     shapes: Any = ()
+    reach: float = 0
     met: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "shapes", np.array(self.shapes, dtype=object))
-        shapely.prepare(self.shapes)
-        object.__setattr__(self, "tree", shapely.STRtree(self.shapes))
+        shapes = np.array(self.shapes, dtype=object)
+        shapely.prepare(shapes)
+        object.__setattr__(self, "shapes", shapes)
+        object.__setattr__(self, "squares", Squares(shapes, shapely.STRtree(shapes), self.reach))
 
-    def near(self, here: Any, metres: float) -> list[tuple[int, float]]:
-        """The numbers of the shapes within so many metres, and how far each is, nearest first."""
-        tree: shapely.STRtree = self.tree  # pyright: ignore[reportAttributeAccessIssue]
-        found = np.sort(tree.query(here, "dwithin", metres))
-        far = shapely.distance(self.shapes[found], here)
-        return [(int(found[at]), float(far[at])) for at in np.argsort(far, kind="stable")]
+    def near(self, point: Point) -> list[tuple[int, float]]:
+        """The numbers of the shapes that are near, and how many metres away each is, nearest first."""
+        squares: Squares = self.squares  # pyright: ignore[reportAttributeAccessIssue]
+        found = squares.of(point).numbers
+        if not len(found):
+            return []
+        far = shapely.distance(self.shapes[found], shapely.Point(point.easting, point.northing))
+        order = far.argsort(kind="stable")
+        return [(int(found[at]), float(far[at])) for at in order if far[at] <= self.reach]
 
     def meeting(self, number: int) -> frozenset[int]:
         """The numbers of the shapes that meet this one, looked up once."""
         if number not in self.met:
-            tree: shapely.STRtree = self.tree  # pyright: ignore[reportAttributeAccessIssue]
-            self.met[number] = frozenset(tree.query(self.shapes[number], "dwithin", JUNCTION_METRES).tolist())
+            squares: Squares = self.squares  # pyright: ignore[reportAttributeAccessIssue]
+            meets = squares.tree.query(self.shapes[number], "dwithin", JUNCTION_METRES)
+            self.met[number] = frozenset(meets.tolist())
         return self.met[number]
 
-    def first_over(self, here: Any) -> Name | None:
+    def first_over(self, point: Point) -> Name | None:
         """The first shape that covers the point."""
-        tree: shapely.STRtree = self.tree  # pyright: ignore[reportAttributeAccessIssue]
-        found = tree.query(here, "covered_by")
-        return self.names[int(found.min())] if len(found) else None
+        squares: Squares = self.squares  # pyright: ignore[reportAttributeAccessIssue]
+        found = squares.of(point).numbers
+        if not len(found):
+            return None
+        over = found[shapely.covers(self.shapes[found], shapely.Point(point.easting, point.northing))]
+        return self.names[int(over[0])] if len(over) else None
 
 
 @dataclass(frozen=True)
@@ -90,26 +100,25 @@ class Ground:
 
     def describe(self, point: Point) -> Described:
         """Where a point is, as people say it, and its ward; without its postcode."""
-        here = shapely.Point(point.easting, point.northing)
-        close = self.names.streets.near(here, NEAR_METRES)
+        close = self.names.streets.near(point)
         on = close[0] if close and close[0][1] <= ON_STREET_METRES else None
-        grounds = None if on and on[1] <= JUNCTION_METRES else self.names.grounds.first_over(here)
+        grounds = None if on and on[1] <= JUNCTION_METRES else self.names.grounds.first_over(point)
         street = self.names.streets.names[on[0]] if on else None
         first = grounds or street
-        near = self._beside(here, close, on if on and not grounds else None)
+        near = self._beside(point, close, on if on and not grounds else None)
         english, welsh = _words(first, near, "" if first or near else _grid_reference(point))
         return Described(
             place=english, place_cy=welsh, street=street.en if street else "", usrn=street.usrn if street else None,
             ward=self.areas.ward_at(point),
         )  # fmt: skip
 
-    def _beside(self, here: Any, close: Sequence[tuple[int, float]], on: tuple[int, float] | None) -> Name | None:
+    def _beside(self, point: Point, close: Sequence[tuple[int, float]], on: tuple[int, float] | None) -> Name | None:
         """What the point is near: for one on a street the street it crosses, else the nearest street or place."""
         if on:
             return self._crossing(on[0], [number for number, _metres in close[1:]])
         if close:
             return self.names.streets.names[close[0][0]]
-        places = self.names.places.near(here, PLACE_METRES)
+        places = self.names.places.near(point)
         return self.names.places.names[places[0][0]] if places else None
 
     def _crossing(self, on: int, others: Sequence[int]) -> Name | None:
@@ -142,15 +151,21 @@ def _read(edition: str) -> Gazetteer:
     places = list(Place.objects.order_by("id").values_list("name", "name_cy", "point"))
     return Gazetteer(
         edition,
-        _named((Name(name, cy or name, usrn), shapely.from_wkb(bytes(shape))) for name, cy, usrn, shape in streets),
+        _named(
+            ((Name(name, cy or name, usrn), shapely.from_wkb(bytes(shape))) for name, cy, usrn, shape in streets),
+            NEAR_METRES,
+        ),
         _named((Name(name, cy or name), shapely.from_wkb(bytes(shape))) for name, cy, shape in areas),
-        _named((Name(name, cy or name), shapely.Point(at.easting, at.northing)) for name, cy, at in places),
+        _named(
+            ((Name(name, cy or name), shapely.Point(at.easting, at.northing)) for name, cy, at in places),
+            PLACE_METRES,
+        ),
     )
 
 
-def _named(pairs: Iterable[tuple[Name, Any]]) -> Named:
+def _named(pairs: Iterable[tuple[Name, Any]], reach: float = 0) -> Named:
     found = list(pairs)
-    return Named([name for name, _shape in found], [shape for _name, shape in found])
+    return Named([name for name, _shape in found], [shape for _name, shape in found], reach)
 
 
 def _grid_reference(point: Point) -> str:

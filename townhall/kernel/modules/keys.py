@@ -3,7 +3,7 @@
 import secrets
 import uuid
 
-import uuid_utils
+from uuid_utils import compat
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUVWXY"
 """Thirty-two signs; I, O, S and Z are left out because they read as 1, 0, 5 and 2."""
@@ -11,7 +11,7 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUVWXY"
 
 def uuid7() -> uuid.UUID:
     """A new time-ordered key (RFC 9562, version 7), made in Python so that an unsaved row knows its own."""
-    return uuid.UUID(int=uuid_utils.uuid7().int)
+    return compat.uuid7()
 
 
 def reference() -> str:

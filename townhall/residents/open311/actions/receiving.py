@@ -17,6 +17,7 @@ from townhall.kernel.geo import selectors as geo
 from townhall.kernel.geo.rules import LonLat, NotInBritain, Point, to_bng
 from townhall.kernel.identity.actions import find_or_make_person
 from townhall.kernel.identity.models import Person
+from townhall.kernel.modules.rows import Maker
 from townhall.residents.open311 import rules
 from townhall.residents.open311.actions.writing import write_update
 from townhall.residents.open311.models import ApiKey, Forwarded, Receipt, RemotePhoto
@@ -26,6 +27,7 @@ from townhall.residents.reports import actions as reports
 from townhall.residents.reports import rules as report_rules
 
 PHOTO = "report_photo"
+new_receipt = Maker(Receipt)
 SAME_BODY = timedelta(minutes=10)
 """How long the same body from the same key counts as sent twice by accident."""
 
@@ -115,9 +117,9 @@ def _known(sending: Sending, *, is_update: bool) -> Receipt | None:
 
 
 def _receipt(sending: Sending, case: Case, answer: dict[str, Any], *, is_update: bool = False) -> Receipt:
-    return Receipt(
-        api_key=sending.by, key=sending.key, body=sending.body, is_update=is_update, case=case, answer=answer,
-        created_at=sending.at,
+    return new_receipt(
+        api_key_id=sending.by.pk, key=sending.key, body=sending.body, is_update=is_update, case_id=case.pk,
+        answer=answer, created_at=sending.at,
     )  # fmt: skip
 
 

@@ -25,10 +25,24 @@ def test_the_front_page_offers_what_is_asked_for_most(people, client):
 
 
 def test_the_front_page_takes_few_statements(people, client):
-    client.get("/")
+    client.get("/?near=")
     with CaptureQueriesContext(connection) as few:
-        client.get("/")
+        client.get("/?near=")
     assert len(few) <= 16, "\n".join(query["sql"][:120] for query in few)
+
+
+def test_the_front_page_is_kept_for_whoever_is_not_known(people, client, django_assert_num_queries):
+    first = client.get("/").content
+    with django_assert_num_queries(0):
+        kept = client.get("/")
+    assert kept.content == first
+    assert kept.headers["Cache-Control"] == "private, no-cache"
+    assert "Expires" not in kept.headers
+    assert "Beth sydd ei angen arnoch heddiw?" in client.get("/", headers={"Accept-Language": "cy"}).content.decode()
+    client.force_login(people.resident, backend="django.contrib.auth.backends.ModelBackend")
+    assert people.resident.name in client.get("/").content.decode()
+    client.logout()
+    assert people.resident.name not in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from townhall.kernel.authority import selectors as authority
+from townhall.kernel.design.keeping import kept_for_anyone
 from townhall.residents.portal import selectors
 from townhall.residents.reports import selectors as reports
 
@@ -12,6 +13,7 @@ LONGEST = 200
 
 
 @require_safe
+@kept_for_anyone
 def home(request: HttpRequest) -> HttpResponse:
     """What do you need today?"""
     at, today = timezone.now(), timezone.localdate()

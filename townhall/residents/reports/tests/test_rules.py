@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from townhall.residents.reports import rules
 from townhall.residents.reports.defaults import default_categories
-from townhall.residents.reports.rules import steps
+from townhall.residents.reports.rules import redaction, steps
 from townhall.residents.reports.rules.nearness import Likeness
 
 CATEGORIES = [
@@ -61,6 +61,16 @@ def test_any_text_can_be_searched_redacted_and_titled(text):
 )
 def test_personal_data_is_taken_out(typed, shown):
     assert rules.redact(typed) == shown
+
+
+@pytest.mark.parametrize("pattern", [redaction.POSTCODE, redaction.NAMED, *(one[0] for one in redaction.REMOVED)])
+def test_whatever_is_taken_out_is_hinted_at(pattern):
+    @given(text=st.from_regex(pattern))
+    @settings(max_examples=200, deadline=None, database=None)
+    def check(text):
+        assert redaction.HINTS.search(text)
+
+    check()
 
 
 def test_a_note_of_what_was_removed_is_in_the_writers_language():
