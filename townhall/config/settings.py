@@ -94,7 +94,9 @@ if environment.text("DATABASE_REPLICA_URL"):
 DATABASE_ROUTERS = ["townhall.kernel.modules.databases.Router"]
 TOWNHALL_REPLICA_LAG = environment.number("TOWNHALL_REPLICA_LAG")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_cache", "TIMEOUT": 3600},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_cache", "TIMEOUT": 3600,
+    },
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
