@@ -44,7 +44,10 @@ def noted(one: Installation) -> dict[str, Any] | None:
 
 
 def make(server: postgres.Server, councils: list[Installation], wanted: dict[str, Any]) -> None:
-    """Draw the town while the tables are made, copy these for the second council, then load every council at once."""
+    """Draw the town while the tables are made, copy these for the second council, then load every council at once.
+
+    The loaders are started before there are tables, because they take a while to begin.
+    """
     began = time.monotonic()
     say(f"Drawing Northmere from seed {wanted['seed']} ...")
     for one in councils:
@@ -55,19 +58,14 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
     town = build_town(seed=wanted["seed"], size=wanted["size"])
     drawn = councils[0].home / "town.pickle"
     drawn.write_bytes(pickle.dumps(town))
+    words = ["load_borough", "--when-told", "--town", str(drawn), "--cases", str(wanted["cases"])]
+    words += ["--link-key", link_key(councils[0].home)]
+    loaders = [start([*words, "--council", one.name], loading(one, server), waits=True) for one in councils]
     finish([migrating])
     for one in councils[1:]:
         copy(server, councils[0].name, one.name)
-    words = [
-        "load_borough",
-        "--town",
-        str(drawn),
-        "--link-key",
-        link_key(councils[0].home),
-        "--cases",
-        str(wanted["cases"]),
-    ]
-    finish([start([*words, "--council", one.name], loading(one, server)) for one in councils])
+    tell(loaders)
+    finish(loaders)
     for one in councils:
         keep_first(server, one)
         (one.home / one.name / "demo.json").write_text(json.dumps(wanted))
@@ -114,9 +112,20 @@ def introduce(server: postgres.Server, councils: list[Installation]) -> None:
                 )
 
 
-def start(words: list[str], told: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Start a `townhall` process in a group of its own, so that Ctrl-C reaches it through us and in order."""
-    return subprocess.Popen([sys.executable, "-m", "townhall", *words], env=told, start_new_session=True)
+def start(words: list[str], told: dict[str, str], *, waits: bool = False) -> subprocess.Popen[bytes]:
+    """Start a `townhall` process in a group of its own, so that Ctrl-C reaches it through us and in order. One that
+    `waits` begins when it is told to.
+    """
+    command, stdin = [sys.executable, "-m", "townhall", *words], subprocess.PIPE if waits else None
+    return subprocess.Popen(command, env=told, stdin=stdin, start_new_session=True)
+
+
+def tell(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Let processes that wait begin."""
+    for process in processes:
+        with contextlib.suppress(BrokenPipeError), process.stdin or contextlib.nullcontext() as line:
+            if line:
+                line.write(b"go\n")
 
 
 def finish(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -1,12 +1,13 @@
 """Loads the drawn borough into this installation: the ground, the council, its people and a year of reports."""
 
 import pickle
+import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -14,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from townhall.demo.loading.borough import Plan, load_borough
 from townhall.demo.town.build import build_town
 
-CASES = {"village": 1_000, "town": 24_000, "city": 1_000_000}
+CASES = {"village": 1_000, "town": 9_000, "city": 1_000_000}
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             "--cases", type=int, default=0, help="how many reports in both councils together; default by size"
         )
         parser.add_argument("--town", type=Path, help="a town that was drawn before, as a pickle of our own")
+        parser.add_argument("--when-told", action="store_true", help="begin when a line comes on standard input")
         parser.add_argument("--link-key", default="", help="the key with which the district writes to the county")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -40,6 +42,8 @@ class Command(BaseCommand):
             town = pickle.loads(options["town"].read_bytes())  # noqa: S301 # nosec B301 - our own file
         else:
             town = build_town(seed=options["seed"], size=options["size"])
+        if options["when_told"] and not sys.stdin.readline():
+            raise CommandError("nobody said that there are tables")
         plan = Plan(
             town=town,
             is_county=options["council"] == "merrowshire",

@@ -13,6 +13,8 @@ from townhall.launch import environment
 
 HEADER_MILLISECONDS = 10_000
 """How long a client may take to say what it wants."""
+STOPPING_SECONDS = 6
+"""How long answers that have begun may take once we are told to stop; whatever is not done then is cut off."""
 
 
 class Command(BaseCommand):
@@ -40,6 +42,7 @@ class Command(BaseCommand):
             interface=Interfaces.ASGINL,
             workers=options["workers"],
             blocking_threads=1,
+            workers_kill_timeout=STOPPING_SECONDS,
             http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
             log_level=LogLevels.warning,
             log_access=False,
