@@ -79,6 +79,10 @@ class Ground:
         with self.database.connect() as connection:
             connection.execute(statement.encode(), values or None)
 
+    def settle(self) -> None:
+        """Take all events for relayed: what follows from them would only disturb the figures that come next."""
+        self.run("update outbox_event set relayed_at = now() where relayed_at is null")
+
     def keep(self, name: str, make: Callable[[], Any]) -> Any:
         """Something that is made once for all runs."""
         if name not in self.kept:

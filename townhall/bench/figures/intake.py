@@ -73,6 +73,7 @@ def intake(ground: Ground) -> dict[str, float]:
             f"{accepted.server_ms:.3f}, PostgreSQL {accepted.postgres_ms:.3f}, loader {accepted.loader_ms:.3f}; "
             f"pgbench {copied.postgres_ms:.3f}\n"
         )
+    ground.settle()
     return found
 
 
