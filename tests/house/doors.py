@@ -29,6 +29,7 @@ DOORS = {
     "bearers",
     "databases",
     "keeping",
+    "decisions",
 }
 OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}
 """Person, Team and Case are named in signatures and querysets everywhere above."""

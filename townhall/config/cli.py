@@ -19,6 +19,7 @@ HELP = """usage: townhall WORD [options]
   import     open311 FILE | boundaries FILE | osm FILE
   bench [FIGURE ...]
              the performance figures beside their limits: --only NAME, --size CASES, --json, --write docs
+  decisions  check|run|explain|test FILE, tck FOLDER: decision tables and FEEL (DMN 1.5)
   backup     [FILE] [--to FOLDER] [--keep N]: database and documents in one encrypted file
              backup key FILE makes the pair of keys for it
   restore    FILE --key KEYFILE: a backup put back; --check only looks; --replace over what is there
@@ -68,6 +69,10 @@ def run(words: list[str]) -> int:
         from townhall.bench import running as benching  # noqa: PLC0415
 
         return benching.bench(rest)
+    if first == "decisions":
+        from townhall.kernel.catalogue.decisions import command as deciding  # noqa: PLC0415
+
+        return deciding.main(rest)
     if first == "chaos":
         from townhall.chaos import running as breaking  # noqa: PLC0415
 

@@ -16,6 +16,7 @@ MODULES = [
     "townhall.kernel.notify.apps.Notify",
     "townhall.kernel.measures.apps.Measures",
     "townhall.kernel.cases.apps.Cases",
+    "townhall.kernel.catalogue.apps.Catalogue",
     "townhall.kernel.mapping.apps.Mapping",
     "townhall.residents.reports.apps.Reports",
     "townhall.residents.open311.apps.Open311",

@@ -1,0 +1,7 @@
+from townhall.kernel.modules import base
+
+
+class Catalogue(base.Module):
+    name = "townhall.kernel.catalogue"
+    title = "Catalogue"
+    standard = "DMN 1.5"

@@ -1,0 +1,1 @@
+"""FEEL, the expression language of DMN: a text is read once and becomes a closure."""
