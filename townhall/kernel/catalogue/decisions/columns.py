@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from townhall.kernel.catalogue.decisions.feel.moments import Date, Days, Months
 from townhall.kernel.catalogue.decisions.feel.judging import about
+from townhall.kernel.catalogue.decisions.feel.moments import Date, Days, Months
 from townhall.kernel.catalogue.decisions.feel.nodes import Anything, Compared, Interval, Literal, Node, Tests
 from townhall.kernel.catalogue.decisions.feel.scopes import Compiled, Scope
 from townhall.kernel.catalogue.decisions.feel.values import Value
