@@ -116,6 +116,9 @@ class Case(models.Model):
             models.Index(fields=["assignee", "due_at", "id"], name="case_mine", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["due_at", "id"], name="case_by_clock", condition=Q(closed_at__isnull=True)),
             models.Index(
+                fields=["category", "ward", "due_at"], name="case_open_category", condition=Q(closed_at__isnull=True)
+            ),
+            models.Index(
                 fields=["paused_at"], name="case_paused", condition=Q(closed_at__isnull=True, paused_at__isnull=False)
             ),
             models.Index(
