@@ -1,10 +1,11 @@
 """Closures of boxed expressions. Source: DMN 1.5, 10.2.1 and 10.4."""
 
+from townhall.kernel.catalogue.decisions.feel.calling import in_order
 from townhall.kernel.catalogue.decisions.feel.comparing import both, either
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.feel.functions import Builtin
 from townhall.kernel.catalogue.decisions.feel.kinds import function_of
-from townhall.kernel.catalogue.decisions.feel.looping import in_order, item_scope, listed, satisfying, steps_in
+from townhall.kernel.catalogue.decisions.feel.looping import item_scope, listed, satisfying, steps_in
 from townhall.kernel.catalogue.decisions.feel.scopes import Compiled, Scope, null
 from townhall.kernel.catalogue.decisions.feel.values import Function, Range, Value
 from townhall.kernel.catalogue.decisions.model import (
@@ -20,7 +21,7 @@ from townhall.kernel.catalogue.decisions.model import (
     TableBox,
     TextBox,
 )
-from townhall.kernel.catalogue.decisions.tables import table
+from townhall.kernel.catalogue.decisions.table_making import table
 from townhall.kernel.catalogue.decisions.types import ModelType
 from townhall.kernel.catalogue.decisions.workshop import Maker, Workshop
 

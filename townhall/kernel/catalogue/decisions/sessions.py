@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from townhall.kernel.catalogue.decisions.conversion import taken
+from townhall.kernel.catalogue.decisions.feel.calling import in_order
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.feel.kinds import FunctionKind, function_of
-from townhall.kernel.catalogue.decisions.feel.looping import in_order
 from townhall.kernel.catalogue.decisions.feel.scopes import Compiled, Scope
 from townhall.kernel.catalogue.decisions.feel.values import Function, Value
 from townhall.kernel.catalogue.decisions.limits import LimitReached, Run
@@ -16,6 +16,7 @@ from townhall.kernel.catalogue.decisions.model import Decision, Element, InputDa
 from townhall.kernel.catalogue.decisions.types import ANYTHING, ModelType
 
 DEEPEST = 200
+LONGEST_WAY, MOST_WAYS = 6, 500
 SHORT = 10**30
 
 
@@ -35,6 +36,18 @@ class Library:
     """All elements of a model and of those that it imports, by reference."""
 
     parts: dict[str, Part] = field(default_factory=dict[str, Part])
+
+    def paths(self, start: str, end: str) -> list[list[str]]:
+        """The names of imports on the ways from one model to another, the shortest way first."""
+        imports = {part.namespace: part.imports for part in self.parts.values()}
+        waiting: list[tuple[str, list[str]]] = [(start, [])]
+        found: list[list[str]] = []
+        for namespace, names in waiting:
+            if namespace == end and names:
+                found.append(names)
+            elif len(names) < LONGEST_WAY and len(waiting) < MOST_WAYS:
+                waiting += [(each, [*names, name]) for each, name in imports.get(namespace, {}).items()]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +131,26 @@ class Session:
 
     def input(self, part: Part) -> Value:
         """A value that was handed in, as its type has it; null where it was not."""
-        name = part.element.name
-        value = self.inputs.get(name)
-        if value is None and part.namespace != self.namespace:
-            prefix = next(
-                (p.imports[part.namespace] for p in self.library.parts.values() if part.namespace in p.imports), ""
-            )
-            held = self.inputs.get(prefix)
-            value = held.get(name) if isinstance(held, dict) else None
+        value = self.handed(part)
         if value is None:
             return None
         return part.type.accepted(taken(value, part.type), self.run)
+
+    def handed(self, part: Part) -> Any:
+        """What was handed in for an input: under its name, or of an imported model, under the names of imports."""
+        name = part.element.name
+        if name in self.inputs or part.namespace == self.namespace:
+            return self.inputs.get(name)
+        for path in self.library.paths(self.namespace, part.namespace):
+            for names in (path, path[-1:]):
+                if ".".join([*names, name]) in self.inputs:
+                    return self.inputs[".".join([*names, name])]
+                held: Any = self.inputs
+                for each in names:
+                    held = held.get(each) if isinstance(held, dict) else None
+                if isinstance(held, dict) and name in held:
+                    return held[name]
+        return None
 
     def scope(self, part: Part) -> Scope:
         """The names that an element sees, with their values."""

@@ -64,8 +64,8 @@ class ModelType:
             run.step(len(items))
             if not all(self.of.keeps(item, run) for item in items):
                 return False
-        parts = self.components.items() if isinstance(value, dict) else ()
-        if not all(held.keeps(value.get(name), run) for name, held in parts):
+        held: dict[str, Value] = value if isinstance(value, dict) else {}
+        if held and not all(part.keeps(held.get(name), run) for name, part in self.components.items()):
             return False
         return all(test is None or test(Scope({INPUT: value}, run)) is True for test in (self.allowed, self.constraint))
 

@@ -108,6 +108,8 @@ class Tree:
             raise ModelError(f"The file has more than {MOST_NODES:,} values, or is too deep.", place)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise ModelError("The file uses an anchor (& or *).", place, "Write the value out.")
+        if getattr(event, "tag", None):
+            raise ModelError("The file uses a tag (!).", place, "Take it out, or put quotes around the text.")
         if isinstance(event, yaml.ScalarEvent):
             made = YamlNode(str(event.value), place)
             made.is_plain = event.style is None

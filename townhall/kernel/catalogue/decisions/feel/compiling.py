@@ -220,9 +220,16 @@ def entries(node: Entries) -> Compiled:
 
 @makes(Conditional)
 def conditional(node: Conditional) -> Compiled:
-    """`if`: anything but true is answered by `else`."""
+    """`if`: null is answered by `else`, and what is neither true nor false by null."""
     test, yes, no = compiled(node.test), compiled(node.yes), compiled(node.no)
-    return lambda scope: yes(scope) if test(scope) is True else no(scope)
+
+    def choose(scope: Scope) -> Value:
+        found = test(scope)
+        if found is True:
+            return yes(scope)
+        return no(scope) if found is False or found is None else null(scope, "the condition is neither true nor false")
+
+    return choose
 
 
 @makes(InstanceOf)

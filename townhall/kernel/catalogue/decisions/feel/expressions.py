@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from townhall.kernel.catalogue.decisions.feel import looping
+from townhall.kernel.catalogue.decisions.feel import calling, looping
 from townhall.kernel.catalogue.decisions.feel.compiling import compiled
 from townhall.kernel.catalogue.decisions.feel.errors import FeelError
 from townhall.kernel.catalogue.decisions.feel.functions import BUILTINS
@@ -17,7 +17,7 @@ from townhall.kernel.catalogue.decisions.feel.values import Value
 from townhall.kernel.catalogue.decisions.limits import DEFAULT, LimitReached, Limits, Run
 
 EVERYWHERE = Names(BUILTINS)
-__all__ = ["Expression", "Reader", "looping"]
+__all__ = ["Expression", "Reader", "calling", "looping"]
 
 
 @dataclass(frozen=True, slots=True)

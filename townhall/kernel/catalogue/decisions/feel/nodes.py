@@ -1,7 +1,7 @@
 """The parts of a FEEL expression, as the parser finds them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from townhall.kernel.catalogue.decisions.feel.kinds import Kind
@@ -25,7 +25,7 @@ class Name(Node):
 
     name: str
     known: bool
-    start: int = 0
+    start: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 import re
 
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
-from townhall.kernel.catalogue.decisions.feel.reading import moment, plain_number
+from townhall.kernel.catalogue.decisions.feel.reading import date, date_time, duration, moment, plain_number, time
 from townhall.kernel.catalogue.decisions.feel.tokens import unquoted
 from townhall.kernel.catalogue.decisions.feel.values import Range, Value
 
 RANGE = re.compile(r"\s*([\[(\]])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])\[])\s*", re.DOTALL)
-CALL = re.compile(r'(?:date|time|date and time|duration)\s*\(\s*("(?:[^"\\]|\\.)*")\s*\)')
+CALL = re.compile(r'(date|time|date and time|duration)\s*\(\s*("(?:[^"\\]|\\.)*")\s*\)')
+READ = {"date": date, "time": time, "date and time": date_time, "duration": duration}
 LONGEST = 1000
 
 
@@ -30,8 +31,10 @@ def end(text: str) -> Value:
     if text[0] == '"' and text[-1] == '"' and len(text) > 1:
         return unquoted(text)
     inside = CALL.fullmatch(text)
-    if text[0] == "@" or inside:
-        quoted = inside.group(1) if inside else text[1:].strip()
+    if inside:
+        return READ[inside.group(1)](unquoted(inside.group(2)))
+    if text[0] == "@":
+        quoted = text[1:].strip()
         value = moment(unquoted(quoted)) if len(quoted) > 1 and quoted[0] == quoted[-1] == '"' else None
         if value is None:
             raise OutOfDomain("an end of the range is no date, time or duration")

@@ -176,6 +176,10 @@ def test_the_longest_name_in_scope_wins() -> None:
     assert shown("profit  and loss", **values) == "7"
 
 
+def test_an_input_called_date_does_not_hide_the_function() -> None:
+    assert shown('date("2026-04-01") > date', date=feel('@"2026-03-31"')) == "true"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -65,9 +65,9 @@ def context_put_deep(run: Run, held: Context, keys: list[Value], value: Value) -
     if not rest:
         return {**held, first: value}
     inner = held.get(first)
-    if inner is not None and not isinstance(inner, dict):
+    if not isinstance(inner, dict):
         raise OutOfDomain(f"{first!r} is no context")
-    return {**held, first: context_put_deep(run, inner or {}, list[Value](rest), value)}
+    return {**held, first: context_put_deep(run, inner, list[Value](rest), value)}
 
 
 @builtin("context merge", "contexts: list")
