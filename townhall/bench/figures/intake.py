@@ -30,6 +30,7 @@ values (gen_random_uuid(), %s, 'bench', %s, '["write"]', 2000000000, '', '', now
 PLACES = """
 select point[0], point[1], place from cases_case where point is not null and ward <> '' order by id limit 500
 """
+NEWEST = "select reference from cases_case where channel = 'open311' order by opened_at desc limit 1"
 WRITTEN = ("outbox_event", "cases_entry", "reports_report", "open311_receipt", "cases_case")
 FORGET = """
 set session_replication_role = replica;
@@ -102,7 +103,7 @@ def _script(ground: Ground, server: Served, secret: str) -> Path:
     bodies = _bodies(ground, secret)
     kinds = [form(PATH, next(bodies).decode()) for _ in range(ground.some(WARM))]
     load(server.port, kinds, clients=8, expects=(201,))
-    reference = ground.rows("select reference from cases_case order by id desc limit 1")[0][0]
+    reference = ground.rows(NEWEST)[0][0]
     file = ground.database.home / "intake.sql"
     with ground.database.connect() as connection:
         file.write_text(script(connection, reference))
