@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 
-from townhall.bench.copying import copy, script
+from townhall.bench.copying import TABLES, copy, script
 from townhall.bench.ground import Ground
 from townhall.bench.loading import Refused, form, load
 from townhall.bench.measurements import measurement
@@ -31,18 +31,12 @@ PLACES = """
 select point[0], point[1], place from cases_case where point is not null and ward <> '' order by id limit 500
 """
 NEWEST = "select reference from cases_case where channel = 'open311' order by opened_at desc limit 1"
-WRITTEN = ("outbox_event", "cases_entry", "reports_report", "open311_receipt", "cases_case")
 FORGET = """
 set session_replication_role = replica;
 create temp table gone as
     select case_id from open311_receipt where api_key_id in (select id from open311_apikey where start = 'bench');
-delete from outbox_event where case_id in (select case_id from gone);
-delete from cases_entry where case_id in (select case_id from gone);
-delete from reports_report where case_id in (select case_id from gone);
-delete from open311_receipt where case_id in (select case_id from gone);
-delete from cases_case where id in (select case_id from gone)
-"""
-VACUUM = f"vacuum (analyze) {', '.join(WRITTEN)}"
+""" + ";".join(f"delete from {table} where {key} in (select case_id from gone)" for table, key in TABLES.items())  # noqa: S608
+VACUUM = f"vacuum (analyze) {', '.join(TABLES)}"
 """Ten thousand new reports on one street would disturb all figures of lists that come next."""
 WALL = {"service_code": "graffiti", "attribute[offensive]": "no", "attribute[surface]": "wall"}
 NUMBERS = count()

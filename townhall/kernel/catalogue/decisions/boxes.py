@@ -1,9 +1,8 @@
 """Closures of boxed expressions. Source: DMN 1.5, 10.2.1 and 10.4."""
 
-from townhall.kernel.catalogue.decisions.feel.calling import in_order
+from townhall.kernel.catalogue.decisions.feel.calling import answered
 from townhall.kernel.catalogue.decisions.feel.comparing import both, either
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
-from townhall.kernel.catalogue.decisions.feel.functions import Builtin
 from townhall.kernel.catalogue.decisions.feel.kinds import function_of
 from townhall.kernel.catalogue.decisions.feel.looping import item_scope, listed, satisfying, steps_in
 from townhall.kernel.catalogue.decisions.feel.scopes import Compiled, Scope, null
@@ -67,16 +66,7 @@ def call(shop: Workshop, box: CallBox, names: Names) -> Compiled:
     parameters = tuple(name for name, _ in given)
 
     def invoke(scope: Scope) -> Value:
-        found = function(scope)
-        values = [value(scope) for _, value in given]
-        try:
-            if isinstance(found, Builtin):
-                return found.invoke(scope.run, values, parameters)
-            if isinstance(found, Function):
-                return found.call(in_order(found, values, parameters))
-        except OutOfDomain as problem:
-            return null(scope, problem)
-        return null(scope, "this is no function")
+        return answered(scope, function(scope), [value(scope) for _, value in given], parameters)
 
     return invoke
 

@@ -54,17 +54,21 @@ def call(node: Call) -> Compiled:
         found = function(scope)
         if everywhere is not None and not isinstance(found, Function | Builtin):
             found = everywhere
-        values = [argument(scope) for argument in arguments]
-        try:
-            if isinstance(found, Builtin):
-                return found.invoke(scope.run, values, names)
-            if isinstance(found, Function):
-                return found.call(in_order(found, values, names))
-        except OutOfDomain as problem:
-            return null(scope, problem)
-        return null(scope, "this is no function")
+        return answered(scope, found, [argument(scope) for argument in arguments], names)
 
     return invoke
+
+
+def answered(scope: Scope, found: Value, values: list[Value], names: tuple[str, ...]) -> Value:
+    """What a function gives for these values; null where it is none, or they do not fit."""
+    try:
+        if isinstance(found, Builtin):
+            return found.invoke(scope.run, values, names)
+        if isinstance(found, Function):
+            return found.call(in_order(found, values, names))
+    except OutOfDomain as problem:
+        return null(scope, problem)
+    return null(scope, "this is no function")
 
 
 def in_order(function: Function, values: list[Value], names: tuple[str, ...]) -> list[Value]:
