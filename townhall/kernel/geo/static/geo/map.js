@@ -97,7 +97,7 @@ function cover(element, map, words) {
   if (element.dataset.layer) startLayer(element, map, words);
   if (element.dataset.pinsUrl) startPins(element, map, words);
   if (element.dataset.picker !== undefined) startPicker(element, map, words);
-  map.once("idle", () => { element.dataset.ready = "yes"; });
+  element.dataset.ready = "yes";
   tell(element, "map:ready", whereabouts(map));
 }
 
