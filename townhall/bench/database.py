@@ -96,7 +96,7 @@ def make(server: postgres.Server, name: str, folder: Path, size: int) -> int:
     drawn.write_bytes(pickle.dumps(build_town(seed=SEED, size=town_for(size))))
     making.finish([migrating])
     words = ["load_borough", "--town", str(drawn), "--council", "northmere", "--cases", str(requests_for(size))]
-    making.finish([processes.start(words, one.environment(server))])
+    making.finish([processes.start(words, making.loading(one, server))])
     drawn.unlink()
     with psycopg.connect(server.url(name), autocommit=True) as connection:
         connection.execute("update demo_borough set pictured = %s", [Jsonb([row.code for row in CATEGORIES])])

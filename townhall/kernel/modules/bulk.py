@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from django.db import connection
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-BLOCK = 1 << 18
-"""Characters sent at once."""
+BLOCK = 1_000
+"""Rows put together and sent at once."""
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -49,29 +50,37 @@ def copy(model: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, i
     the database's.
 
     Constraints hold as ever; defaults of the model do not: give every column that has no default in the database.
-    Raises TypeError for a value of a type that is not in AS_TEXT. Lines are put together here because psycopg's
-    `write_row` takes three times as long.
+    Raises TypeError for a value of a type that is not in AS_TEXT. Lines are put together here, column by column,
+    because psycopg's `write_row` takes ten times as long.
     """
     table = into or apps.get_model(model)._meta.db_table
     names = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
     statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table), names)
-    count, waiting, length = 0, list[str](), 0
+    count, coming = 0, iter(rows)
     with connection.cursor() as cursor, cursor.copy(statement) as writer:
-        for row in rows:
-            line = "\t".join([(AS_TEXT.get(type(value)) or _of_a_kind(value))(value) for value in row])
-            waiting.append(line)
-            count, length = count + 1, length + len(line)
-            if length > BLOCK:
-                writer.write("\n".join(waiting) + "\n")
-                waiting, length = [], 0
-        if waiting:
-            writer.write("\n".join(waiting) + "\n")
+        while block := list(islice(coming, BLOCK)):
+            told = [_column(values) for values in zip(*block, strict=True)]
+            writer.write("\n".join(map("\t".join, zip(*told, strict=True))) + "\n")
+            count += len(block)
     return count
 
 
-def _of_a_kind(value: Any) -> Callable[[Any], str]:
-    """The writer of the type that this value's type descends from (a choice is text, too)."""
-    for kind, writer in AS_TEXT.items():
-        if isinstance(value, kind):
+def _column(values: Sequence[Any]) -> Sequence[str]:
+    """The values of a column as text. Where all are plain words they are looked at together."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        together = "".join(values)
+        return values if together.isprintable() and "\\" not in together else [_escaped(value) for value in values]
+    if len(kinds) == 1:
+        kind = kinds.pop()
+        return list(map(AS_TEXT.get(kind) or _of_a_kind(kind), values))
+    writers = {kind: AS_TEXT.get(kind) or _of_a_kind(kind) for kind in kinds}
+    return [writers[type(value)](value) for value in values]
+
+
+def _of_a_kind(kind: type) -> Callable[[Any], str]:
+    """The writer of the type that this one descends from (a choice is text, too)."""
+    for known, writer in AS_TEXT.items():
+        if issubclass(kind, known):
             return writer
-    raise TypeError(f"COPY cannot write {type(value).__name__}: add it to AS_TEXT")
+    raise TypeError(f"COPY cannot write {kind.__name__}: add it to AS_TEXT")
