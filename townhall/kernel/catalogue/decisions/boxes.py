@@ -36,7 +36,9 @@ def context(shop: Workshop, box: ContextBox, names: Names) -> Compiled:
     """A context: the entry without a name is its result, else all entries are."""
     parts: list[tuple[str, Compiled]] = []
     for variable, held in box.entries:
-        parts.append((variable.name, shop.typed(shop.box(held, names), variable.type, box.place)))
+        part = shop.box(held, names)
+        kept = isinstance(held, FunctionBox)
+        parts.append((variable.name, part if kept else shop.typed(part, variable.type, box.place)))
         names = (*names, variable.name) if variable.name else names
         if variable.name:
             shop.reader.members.add(variable.name)
@@ -59,7 +61,7 @@ def context(shop: Workshop, box: ContextBox, names: Names) -> Compiled:
 
 def call(shop: Workshop, box: CallBox, names: Names) -> Compiled:
     """An invocation."""
-    function = shop.box(box.function, names)
+    function = shop.untyped(box.function, names)
     given = [
         (variable.name, shop.typed(shop.box(held, names), variable.type, box.place)) for variable, held in box.bindings
     ]

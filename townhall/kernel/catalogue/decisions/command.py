@@ -13,7 +13,7 @@ from townhall.kernel.catalogue.decisions.examples import examples_of, outcomes
 from townhall.kernel.catalogue.decisions.explaining import explained, reasons
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.feel.writing import written
-from townhall.kernel.catalogue.decisions.limits import LimitReached
+from townhall.kernel.catalogue.decisions.limits import LimitReached, Limits, Run, counting
 from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.decisions.tck import run_folder
 
@@ -26,7 +26,8 @@ def main(words: list[str]) -> int:
     """Run one command; 0, or 1 where something is wrong."""
     told = parser().parse_args(words)
     try:
-        return told.run(told)
+        with counting(Run(Limits(steps=50_000_000))):
+            return told.run(told)
     except (ModelError, Refused, LimitReached, OutOfDomain) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
@@ -141,7 +142,7 @@ def tck(told: argparse.Namespace) -> int:
     """Run folders of the DMN TCK."""
     score = run_folder(told.folder)
     if told.json:
-        names = ("total", "passed", "null_total", "null_passed", "by_kind")
+        names = ("total", "passed", "null_total", "null_passed", "by_kind", "by_folder")
         shown: dict[str, Any] = {name: getattr(score, name) for name in names}
         shown |= {"failures": score.failures} if told.failures else {}
         sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")

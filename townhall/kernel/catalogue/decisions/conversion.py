@@ -12,6 +12,7 @@ from townhall.kernel.catalogue.decisions.feel.moments import SECOND, Date, DateT
 from townhall.kernel.catalogue.decisions.feel.numbers import number
 from townhall.kernel.catalogue.decisions.feel.values import Function, Range, Value
 from townhall.kernel.catalogue.decisions.feel.writing import string
+from townhall.kernel.catalogue.decisions.limits import spend
 from townhall.kernel.catalogue.decisions.types import ModelType
 
 READ = {
@@ -87,6 +88,8 @@ def given(value: Value) -> Any:
         return value
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() and abs(value) < 2**53 else float(value)
+    if isinstance(value, list | dict):
+        spend(1 + len(value))
     if isinstance(value, list):
         return [given(item) for item in value]
     if isinstance(value, dict):

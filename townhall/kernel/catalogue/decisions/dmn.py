@@ -42,6 +42,8 @@ def read_dmn(content: bytes, file: str, limits: Limits) -> Model:
     model = Model(Place(file, root.line), root.attributes.get("name", ""), root.attributes.get("namespace", ""))
     for child in root.children:
         place = Place(file, child.line)
+        if child.name == "import" and "/DMN/" not in child.attributes.get("importType", "/DMN/"):
+            continue
         if child.name == "import":
             model.imports.append(import_of(child, place))
         elif child.name == "itemDefinition":

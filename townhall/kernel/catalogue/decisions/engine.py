@@ -16,7 +16,7 @@ from townhall.kernel.catalogue.decisions.feel.expressions import Reader
 from townhall.kernel.catalogue.decisions.feel.names import Names
 from townhall.kernel.catalogue.decisions.feel.scopes import Compiled
 from townhall.kernel.catalogue.decisions.feel.values import Value
-from townhall.kernel.catalogue.decisions.limits import DEFAULT, LimitReached, Limits, Run
+from townhall.kernel.catalogue.decisions.limits import DEFAULT, LimitReached, Limits, Run, running
 from townhall.kernel.catalogue.decisions.loading import read_models
 from townhall.kernel.catalogue.decisions.model import (
     Decision,
@@ -149,11 +149,14 @@ class Engine:
         and OutOfDomain for an input that FEEL has no value for.
         """
         run = Run(self.limits, now=now, trace=[] if trace else None)
+        token = running.set(run)
         try:
             plan = self.plan(name)
             value = self.asked(name, inputs, run) if plan is None else plan.answer(inputs, run)
         except RecursionError as problem:
             raise LimitReached("This is nested too deep.") from problem
+        finally:
+            running.reset(token)
         return Answer(value, tuple(run.notes), tuple(run.trace or ()))
 
     def plan(self, name: str) -> Plan | None:

@@ -1,5 +1,8 @@
 """How much a decision may cost, and the run that counts it: steps, depth, sizes, and what went wrong on the way."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +21,7 @@ class Limits:
     nesting: int = 80
     length: int = 1_000_000
     characters: int = 200_000
-    pattern_seconds: float = 0.2
+    pattern_seconds: float = 0.5
     notes: int = 50
     document_bytes: int = 10_000_000
 
@@ -37,6 +40,7 @@ class Run:
     limits: Limits = DEFAULT
     steps: int = 0
     depth: int = 0
+    pattern_seconds: float = 0
     notes: list[str] = field(default_factory=list[str])
     now: datetime | None = None
     trace: list[Any] | None = None
@@ -48,6 +52,10 @@ class Run:
             raise LimitReached(
                 f"This takes more than {self.limits.steps:,} steps: make the lists it goes through shorter."
             )
+
+    def match(self, seconds: float) -> None:
+        """Count time spent on patterns."""
+        self.pattern_seconds += seconds
 
     def note(self, message: str) -> None:
         """Keep why a value became null, and return that null."""
@@ -70,3 +78,24 @@ class Run:
         if length > self.limits.length:
             raise LimitReached(f"A text or list would be longer than {self.limits.length:,}.")
         self.step(1 + length // 64)
+
+
+running: ContextVar[Run | None] = ContextVar("run", default=None)
+"""The run that is under way, for what goes through whole values and has no scope."""
+
+
+@contextmanager
+def counting(run: Run) -> Iterator[None]:
+    """What goes through whole values counts its steps in this run."""
+    token = running.set(run)
+    try:
+        yield
+    finally:
+        running.reset(token)
+
+
+def spend(count: int) -> None:
+    """Count steps where no run is at hand: a list of lists of lists can be far larger than what made it."""
+    run = running.get()
+    if run is not None:
+        run.step(count)

@@ -3,7 +3,7 @@
 Source: DMN TCK, testCases.xsd.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -15,13 +15,44 @@ from townhall.kernel.catalogue.decisions.feel.comparing import equal, is_same
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.feel.numbers import number
 from townhall.kernel.catalogue.decisions.feel.values import Value
-from townhall.kernel.catalogue.decisions.limits import DEFAULT, LimitReached
-from townhall.kernel.catalogue.decisions.model import ModelError, Service
+from townhall.kernel.catalogue.decisions.limits import DEFAULT
+from townhall.kernel.catalogue.decisions.model import (
+    Box,
+    CallBox,
+    ConditionalBox,
+    ContextBox,
+    Decision,
+    FilterBox,
+    FunctionBox,
+    Knowledge,
+    ListBox,
+    LoopBox,
+    ModelError,
+    RelationBox,
+    Service,
+    TableBox,
+    TextBox,
+)
 from townhall.kernel.catalogue.decisions.xmltree import XmlElement, read_xml
 
+KINDS: dict[type[Box] | type[None], str] = {
+    TextBox: "literal expression",
+    TableBox: "decision table",
+    ContextBox: "context",
+    CallBox: "invocation",
+    FunctionBox: "function definition",
+    ListBox: "list",
+    RelationBox: "relation",
+    ConditionalBox: "conditional",
+    FilterBox: "filter",
+    LoopBox: "iterator",
+}
 TOLERANCE = Decimal("1e-8")
-READERS = {
+READERS: dict[str, Callable[[str], Value]] = {
     "string": str,
+    **dict.fromkeys(
+        ("decimal", "double", "float", "integer", "int", "long", "short"), lambda text: number(text.strip())
+    ),
     "boolean": lambda text: text.strip() in {"true", "1"},
     "date": lambda text: reading.date(text.strip()),
     "time": lambda text: reading.time(text.strip()),
@@ -30,7 +61,6 @@ READERS = {
     "dayTimeDuration": lambda text: reading.duration(text.strip()),
     "yearMonthDuration": lambda text: reading.duration(text.strip()),
 }
-NUMBERS = {"decimal", "double", "float", "integer", "int", "long", "short"}
 
 
 @dataclass(slots=True)
@@ -42,17 +72,19 @@ class Score:
     null_total: int = 0
     null_passed: int = 0
     by_kind: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    by_folder: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     failures: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
 
-    def count(self, kind: str, *, is_null: bool, is_right: bool) -> None:
-        """Count one result."""
+    def count(self, kind: str, folder: str, *, is_null: bool, is_right: bool) -> None:
+        """Count one result: of which kind of logic, in which folder."""
         self.total += 1
         self.passed += is_right
         self.null_total += is_null
         self.null_passed += is_null and is_right
-        row = self.by_kind.setdefault(kind, {"total": 0, "passed": 0})
-        row["total"] += 1
-        row["passed"] += is_right
+        for counts, name in ((self.by_kind, kind), (self.by_folder, folder)):
+            row = counts.setdefault(name, {"total": 0, "passed": 0})
+            row["total"] += 1
+            row["passed"] += is_right
 
 
 def run_folder(folder: Path) -> Score:
@@ -60,7 +92,11 @@ def run_folder(folder: Path) -> Score:
     score = Score()
     engines: dict[Path, Engine | str] = {}
     for path in sorted(folder.rglob("*-test-*.xml")):
-        run_file(path, score, engines)
+        try:
+            run_file(path, score, engines)
+        except ModelError as problem:
+            score.count("none", path.parent.name, is_null=False, is_right=False)
+            score.failures.append({"file": path.name, "result": "", "expected": "a test file", "found": str(problem)})
     return score
 
 
@@ -75,19 +111,28 @@ def run_file(path: Path, score: Score, engines: dict[Path, Engine | str]) -> Non
             expected = result.first("expected")
             wanted = value_of(expected) if expected is not None else None
             is_right = agrees(answer, wanted)
-            score.count(path.parent.name, is_null=wanted is None, is_right=is_right)
+            kind = kind_of(engines[model], case.attributes.get("invocableName") or result.attributes.get("name", ""))
+            score.count(kind, path.parent.name, is_null=wanted is None, is_right=is_right)
             if not is_right:
                 names = {"case": case.attributes.get("id", ""), "result": result.attributes.get("name", "")}
                 shown = {"expected": repr(wanted), "found": repr(answer)}
                 score.failures.append({"file": path.name, **names, **shown})
 
 
+def kind_of(engine: Engine | str, name: str) -> str:
+    """The kind of logic that a name stands for: a literal expression, a table, a context, a service ..."""
+    found = engine.model.named(name) if isinstance(engine, Engine) else None
+    if isinstance(found, Decision):
+        return KINDS.get(type(found.box), "none")
+    return {Service: "decision service", Knowledge: "business knowledge model"}.get(type(found), "none")
+
+
 def opened(path: Path) -> Engine | str:
     """The engine of a model; why there is none, where it cannot be read."""
     try:
         return load(path)
-    except ModelError as problem:
-        return str(problem)
+    except Exception as problem:  # whatever breaks is a result that is not as expected, and no end of the run
+        return repr(problem)
 
 
 def answers(engine: Engine | str, case: XmlElement) -> Iterator[tuple[XmlElement, Value]]:
@@ -99,10 +144,8 @@ def answers(engine: Engine | str, case: XmlElement) -> Iterator[tuple[XmlElement
             continue
         try:
             yield result, answer(engine, case, result, inputs)
-        except (LimitReached, OutOfDomain) as problem:
+        except Exception as problem:  # as above
             yield result, problem
-        except KeyError as missing:
-            yield result, missing
 
 
 def answer(engine: Engine, case: XmlElement, result: XmlElement, inputs: dict[str, Any]) -> Value:
@@ -128,9 +171,10 @@ def value_of(found: XmlElement) -> Value:
     if value is None or is_nil(value) or is_nil(found):
         return None
     kind = value.attributes.get("type", "").rpartition(":")[2]
-    if kind in NUMBERS:
-        return number(value.text.strip())
-    return READERS.get(kind, str)(value.text)
+    try:
+        return READERS.get(kind, str)(value.text)
+    except OutOfDomain:
+        return value.text
 
 
 def is_nil(found: XmlElement) -> bool:

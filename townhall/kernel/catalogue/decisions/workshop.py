@@ -10,7 +10,7 @@ from townhall.kernel.catalogue.decisions.feel.expressions import Expression, Rea
 from townhall.kernel.catalogue.decisions.feel.functions import BUILTINS
 from townhall.kernel.catalogue.decisions.feel.scopes import Compiled, Scope, null
 from townhall.kernel.catalogue.decisions.feel.values import Value
-from townhall.kernel.catalogue.decisions.model import Box, Place
+from townhall.kernel.catalogue.decisions.model import Box, FunctionBox, Place
 from townhall.kernel.catalogue.decisions.types import ModelType, TypeBook
 
 
@@ -48,9 +48,12 @@ class Workshop:
 
     def box(self, box: Box | None, names: tuple[str, ...]) -> Compiled:
         """A closure of any expression, whose result is of the expression's type; null of none."""
-        if box is None:
-            return lambda _: None
-        return self.typed(self.makers[type(box)](self, box, names), box.type, box.place)
+        made = self.untyped(box, names)
+        return made if box is None or isinstance(box, FunctionBox) else self.typed(made, box.type, box.place)
+
+    def untyped(self, box: Box | None, names: tuple[str, ...]) -> Compiled:
+        """A closure of any expression; models often give a function the type of its result, so nothing is checked."""
+        return (lambda _: None) if box is None else self.makers[type(box)](self, box, names)
 
     def typed(self, inner: Compiled, name: str, place: Place) -> Compiled:
         """A closure whose result is of a type, or null."""

@@ -14,6 +14,7 @@ from townhall.kernel.catalogue.decisions.feel.moments import (
     time_value,
 )
 from townhall.kernel.catalogue.decisions.feel.values import COMPARABLE, Function, Range, Value
+from townhall.kernel.catalogue.decisions.limits import spend
 
 
 def both(one: Value, other: Value) -> bool | None:
@@ -69,6 +70,7 @@ def equal_lists(one: list[Value], other: list[Value]) -> bool | None:
     """Lists are equal where they are as long and their items are equal."""
     if len(one) != len(other):
         return False
+    spend(len(one))
     return every(equal(mine, yours) for mine, yours in zip(one, other, strict=True))
 
 
@@ -76,6 +78,7 @@ def equal_contexts(one: dict[str, Value], other: dict[str, Value]) -> bool | Non
     """Contexts are equal where they have the same keys with equal values."""
     if one.keys() != other.keys():
         return False
+    spend(len(one))
     return every(equal(held, other[name]) for name, held in one.items())
 
 
@@ -110,6 +113,8 @@ def is_same(one: Value, other: Value) -> bool:
     """Whether two values are the same element of the domain: a zone is not the offset that it has."""
     if type(one) is not type(other):
         return False
+    if isinstance(one, list | dict):
+        spend(len(one))
     if isinstance(one, list):
         return len(one) == len(other) and all(map(is_same, one, other))
     if isinstance(one, dict):

@@ -14,7 +14,7 @@ from townhall.kernel.catalogue.decisions.feel.nodes import Anything, Name, Node,
 from townhall.kernel.catalogue.decisions.feel.parser import Parser
 from townhall.kernel.catalogue.decisions.feel.scopes import Compiled, Scope
 from townhall.kernel.catalogue.decisions.feel.values import Value
-from townhall.kernel.catalogue.decisions.limits import DEFAULT, LimitReached, Limits, Run
+from townhall.kernel.catalogue.decisions.limits import DEFAULT, LimitReached, Limits, Run, counting
 
 EVERYWHERE = Names(BUILTINS)
 __all__ = ["Expression", "Reader", "calling", "looping"]
@@ -68,7 +68,9 @@ class Reader:
 
 def evaluated(expression: Expression, values: Mapping[str, Value], run: Run | None = None) -> Value:
     """The value of an expression. Raises LimitReached where it asks for more than it may have."""
+    run = run or Run()
     try:
-        return expression.run(Scope(dict(values), run or Run()))
+        with counting(run):
+            return expression.run(Scope(dict(values), run))
     except RecursionError as problem:
         raise LimitReached("This is nested too deep.") from problem

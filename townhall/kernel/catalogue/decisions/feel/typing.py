@@ -16,6 +16,7 @@ from townhall.kernel.catalogue.decisions.feel.kinds import (
 )
 from townhall.kernel.catalogue.decisions.feel.moments import Date, DateTime, Days, Months, Time, at_midnight
 from townhall.kernel.catalogue.decisions.feel.values import Function, Range, Value
+from townhall.kernel.catalogue.decisions.limits import spend
 
 SIMPLE: dict[type, Kind] = {
     type(None): kinds.NULL,
@@ -32,6 +33,8 @@ SIMPLE: dict[type, Kind] = {
 
 def kind_of(value: Value) -> Kind:
     """The type of a value."""
+    if isinstance(value, list | dict):
+        spend(len(value))
     if isinstance(value, list):
         return kinds.list_of(shared([kind_of(item) for item in value]))
     if isinstance(value, dict):
@@ -65,6 +68,8 @@ def fits(value: Value, kind: Kind) -> bool:
     """Whether a value, or null, may stand where a type is expected."""
     if value is None or kind == kinds.ANY:
         return True
+    if isinstance(value, list | dict):
+        spend(len(value))
     if isinstance(kind, ListKind):
         return isinstance(value, list) and all(fits(item, kind.of) for item in value)
     if isinstance(kind, ContextKind):

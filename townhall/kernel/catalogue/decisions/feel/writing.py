@@ -18,6 +18,7 @@ from townhall.kernel.catalogue.decisions.feel.names import pieces
 from townhall.kernel.catalogue.decisions.feel.numbers import plain
 from townhall.kernel.catalogue.decisions.feel.tokens import ADDITIONAL, KEYWORDS, PATTERN
 from townhall.kernel.catalogue.decisions.feel.values import Function, Range, Value
+from townhall.kernel.catalogue.decisions.limits import spend
 
 
 def string(value: Value) -> str:
@@ -35,6 +36,8 @@ def written(value: Value) -> str:  # noqa: PLR0911
         return plain(value)
     if isinstance(value, str):
         return quoted(value)
+    if isinstance(value, list | dict):
+        spend(1 + len(value))
     if isinstance(value, list):
         return f"[{', '.join(map(written, value))}]"
     if isinstance(value, dict):

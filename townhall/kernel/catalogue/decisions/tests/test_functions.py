@@ -165,6 +165,7 @@ def test_numbers(text: str, value: str) -> None:
         ("starts((1..5], [1..10])", "false"),
         ("started by([1..10], [1..10))", "true"),
         ("coincides((1..5), [1..5])", "false"),
+        ("before(range: [1..5], point: 6)", "true"),
         ("before(1, null)", "null"),
         ('before(1, "a")', "null"),
         ('range("[18..21)")', "[18..21)"),

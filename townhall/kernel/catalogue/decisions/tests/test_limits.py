@@ -13,6 +13,8 @@ from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.decisions.tests.feeling import cell, feel
 from townhall.kernel.catalogue.decisions.tests.modelling import yaml_model
 
+TOWER = [f"a{number}: [a{number - 1}, a{number - 1}]" for number in range(1, 41)]
+"""Lists of lists: each line doubles what there is to go through."""
 SMALL = Limits(steps=20_000, length=10_000, pattern_seconds=0.05)
 
 
@@ -26,6 +28,9 @@ SMALL = Limits(steps=20_000, length=10_000, pattern_seconds=0.05)
         ('{d: function(s, n) if n = 0 then s else d(s + s, n - 1), r: d("abcdefgh", 30)}.r', "longer"),
         ("{d: function(s, n) if n = 0 then s else d(concatenate(s, s), n - 1), r: d([1], 40)}.r", "longer|steps"),
         ('matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a|aa)+$")', "too long"),
+        (f"{{{', '.join(['a0: [1, 1]', *TOWER])}, r: a40 = a40}}.r", "steps"),
+        (f"{{{', '.join(['a0: [1, 1]', *TOWER])}, r: string(a40)}}.r", "steps"),
+        ('count(for i in 1..9000 return matches("aaaaaaaaaaaaaaaaaa!", "^(a|aa)+$"))', "too long|steps"),
         ("distinct values(for i in 1..2000 return i)", "steps"),
     ],
 )

@@ -97,19 +97,11 @@ def number_of_grouped(_: Run, text: str, grouping: str | None, point: str | None
 
 
 @builtin("string", "from: any")
-def text_of(run: Run, value: Value) -> str | None:
+def text_of(_: Run, value: Value) -> str | None:
     """A value as a text."""
     if value is None:
         raise OutOfDomain("there is no text for null")
-    run.step(deep(value))
     return string(value)
-
-
-def deep(value: Value) -> int:
-    """How many values there are in a value."""
-    if isinstance(value, list):
-        return 1 + sum(map(deep, value))
-    return 1 + sum(map(deep, value.values())) if isinstance(value, dict) else 1
 
 
 @builtin("duration", "from: string")

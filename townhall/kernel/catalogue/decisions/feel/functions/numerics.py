@@ -44,8 +44,9 @@ def absolute(_: Run, value: Decimal | Days | Months) -> Decimal | Days | Months:
 
 
 @builtin("modulo", "dividend: number, divisor: number")
-def modulo(_: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
+def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
     """The remainder of a division, with the sign of the divisor."""
+    run.step(abs(dividend.adjusted() - divisor.adjusted()))
     if not divisor:
         raise OutOfDomain("nothing can be divided by 0")
     if abs(dividend.adjusted() - divisor.adjusted()) > 7000:
@@ -54,8 +55,9 @@ def modulo(_: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
     return computed(MATH.plus, WIDE.subtract(dividend, WIDE.multiply(divisor, quotient)))
 
 
-def calculation(operation: Callable[[Decimal], Decimal], _: Run, value: Decimal) -> Decimal:
+def calculation(operation: Callable[[Decimal], Decimal], run: Run, value: Decimal) -> Decimal:
     """The result of an operation of one number."""
+    run.step(20)
     found = computed(operation, value)
     if not found.is_finite():
         raise OutOfDomain("the result is no number")

@@ -3,6 +3,9 @@
 Source: DMN 1.5, 10.3.4.3; XQuery 1.0 and XPath 2.0 Functions and Operators, 7.6.
 """
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import regex
@@ -34,17 +37,15 @@ def pattern(text: str, flags: str) -> "regex.Pattern[str]":
 def matches(run: Run, text: str, wanted: str, flags: str | None = None) -> bool:
     """Whether a pattern is found in a text."""
     found = pattern(wanted, flags or "")
-    try:
-        return found.search(text, timeout=run.limits.pattern_seconds) is not None
-    except TimeoutError as problem:
-        raise too_long(wanted) from problem
+    with timed(run, wanted) as left:
+        return found.search(text, timeout=left) is not None
 
 
 @builtin("replace", "input: string, pattern: string, replacement: string, flags?: string")
 def replace(run: Run, text: str, wanted: str, replacement: str, flags: str | None = None) -> str:
     """A text with what a pattern finds replaced; `$1` stands for what its first brackets found."""
     found = pattern(wanted, flags or "")
-    if found.match("", timeout=run.limits.pattern_seconds):
+    if found.match("", timeout=run.limits.pattern_seconds) is not None:
         raise OutOfDomain("the pattern is found in nothing at all")
     try:
         parts = [(replacement, -1)] if "q" in (flags or "") else python_replacement(replacement, found.groups)
@@ -55,10 +56,8 @@ def replace(run: Run, text: str, wanted: str, replacement: str, flags: str | Non
         run.step()
         return "".join(text if number < 0 else match.group(number) or "" for text, number in parts)
 
-    try:
-        return str(found.sub(put, text, timeout=run.limits.pattern_seconds))
-    except TimeoutError as problem:
-        raise too_long(wanted) from problem
+    with timed(run, wanted) as left:
+        return str(found.sub(put, text, timeout=left))
 
 
 @builtin("split", "string: string, delimiter: string")
@@ -67,18 +66,26 @@ def split(run: Run, text: str, delimiter: str) -> list[str]:
     found, parts, at = pattern(delimiter, ""), list[str](), 0
     if not text:
         return [""]
-    try:
-        for match in found.finditer(text, timeout=run.limits.pattern_seconds):
+    with timed(run, delimiter) as left:
+        for match in found.finditer(text, timeout=left):
             run.step()
             if match.end() == match.start():
                 raise OutOfDomain("the pattern is found in nothing at all")
             parts.append(text[at : match.start()])
             at = match.end()
-    except TimeoutError as problem:
-        raise too_long(delimiter) from problem
     return [*parts, text[at:]]
 
 
-def too_long(wanted: str) -> LimitReached:
-    """What to raise where a pattern takes too much time."""
-    return LimitReached(f"Matching the pattern {wanted[:60]!r} takes too long: make it simpler.")
+@contextmanager
+def timed(run: Run, wanted: str) -> Iterator[float]:
+    """The seconds that are left for patterns in a run; LimitReached where they are used up."""
+    left, began = run.limits.pattern_seconds - run.pattern_seconds, time.perf_counter()
+    try:
+        if left <= 0:
+            raise TimeoutError
+        yield left
+    except TimeoutError as problem:
+        message = f"Matching the pattern {wanted[:60]!r} takes too long: make it simpler."
+        raise LimitReached(message) from problem
+    finally:
+        run.match(time.perf_counter() - began)

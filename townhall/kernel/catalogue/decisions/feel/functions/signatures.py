@@ -88,6 +88,10 @@ class Signature:
         given = dict(zip(names, values, strict=True))
         return [given.get(name) for name in known]
 
+    def is_named(self, names: tuple[str, ...]) -> bool:
+        """Whether its parameters have these names, in this order."""
+        return names == tuple(parameter.name for parameter in self.parameters)
+
     def invoke(self, run: Run, values: list[Value]) -> Value:
         """The result. Raises OutOfDomain where an argument is not what is taken."""
         own = [parameter.taken(value) for parameter, value in zip(self.parameters, values, strict=False)]
@@ -107,7 +111,8 @@ class Builtin:
         """The result of the first way of calling that fits. Raises OutOfDomain where none does."""
         run.step()
         problem = OutOfDomain(f"{self.name} does not take these values")
-        for signature in self.signatures:
+        ways = sorted(self.signatures, key=lambda each: not each.is_named(names)) if names else self.signatures
+        for signature in ways:
             arguments = signature.in_order(values, names)
             if arguments is None:
                 continue
