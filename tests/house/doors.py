@@ -30,6 +30,7 @@ DOORS = {
     "databases",
     "keeping",
     "decisions",
+    "processes",
 }
 OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}
 """Person, Team and Case are named in signatures and querysets everywhere above."""

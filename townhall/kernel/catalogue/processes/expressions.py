@@ -1,0 +1,68 @@
+"""Expressions of a process: FEEL, read once, run with only the values that each one names."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+
+from townhall.kernel.catalogue.decisions.conversion import read, taken
+from townhall.kernel.catalogue.decisions.feel.errors import FeelError
+from townhall.kernel.catalogue.decisions.feel.expressions import Expression, Reader, evaluated
+from townhall.kernel.catalogue.decisions.feel.kinds import Kind
+from townhall.kernel.catalogue.decisions.feel.nodes import Literal, Name, walk
+from townhall.kernel.catalogue.decisions.feel.values import Value
+from townhall.kernel.catalogue.decisions.limits import Limits, Run
+from townhall.kernel.catalogue.decisions.model import ModelError, Place
+
+RESULT = "result"
+"""What a task, a service, a message or a sub-process brought."""
+LIMITS = Limits(steps=50_000, depth=30, length=100_000, characters=10_000, notes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Feel:
+    """An expression of the file, compiled, with the names that it asks for."""
+
+    text: str
+    place: Place
+    expression: Expression
+    names: tuple[str, ...]
+    constant: tuple[Value, ...] = ()
+
+    def value(self, look: Callable[[str], Value], at: datetime) -> Value:
+        """What it comes to; null where something in it is missing. Raises LimitReached."""
+        return self.noted(look, at)[0]
+
+    def noted(self, look: Callable[[str], Value], at: datetime) -> tuple[Value, str]:
+        """What it comes to, and why that is null."""
+        if self.constant:
+            return self.constant[0], ""
+        run = Run(LIMITS, now=at)
+        value = evaluated(self.expression, {name: look(name) for name in self.names}, run)
+        return value, "; ".join(run.notes)
+
+
+def compiled(text: str, names: Iterable[str], place: Place) -> Feel:
+    """An expression that may speak of these names. Raises ModelError with a cure."""
+    known = {*names, RESULT}
+    try:
+        expression = Reader(limits=LIMITS).expression(text, known)
+    except FeelError as problem:
+        cure = "Write it in FEEL; a text stands in double quotes inside the YAML's quotes."
+        raise ModelError(f"{text!r} is not FEEL: {problem.message}.", place, cure) from problem
+    for name, _ in expression.unknown:
+        near = get_close_matches(name, known, 1)
+        cure = f"Did you mean {near[0]!r}?" if near else "Name it under 'facts' or 'variables', or put it into quotes."
+        raise ModelError(f"{text!r} speaks of {name!r}, which is nothing here.", place, cure)
+    node = expression.node
+    used = {each.name for each in walk(node) if isinstance(each, Name)}
+    return Feel(
+        text, place, expression, tuple(sorted(used & known)), (node.value,) if isinstance(node, Literal) else ()
+    )
+
+
+def as_feel(value: object, kind: Kind) -> Value:
+    """A value kept as JSON as FEEL has it: a text is read as a date where one is meant. Raises OutOfDomain."""
+    if value is None or isinstance(value, bool):
+        return value
+    return read(value, kind) if isinstance(value, str) else taken(value)

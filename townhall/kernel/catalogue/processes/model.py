@@ -1,0 +1,191 @@
+"""A process as it is written: states, the ways between them, what is done on the way, and when."""
+
+from dataclasses import dataclass, field
+
+from townhall.kernel.catalogue.decisions.feel.kinds import Kind
+from townhall.kernel.catalogue.decisions.model import Place
+from townhall.kernel.catalogue.decisions.workshop import Problem
+from townhall.kernel.catalogue.processes.expressions import Feel
+
+ROOT = ""
+"""The path of the process itself."""
+SERVICES = ("letter", "payment", "booking", "document", "webhook", "decision")
+SPANS = ("minutes", "hours", "days", "working days")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text for people, in both languages."""
+
+    en: str
+    cy: str = ""
+
+    def said(self, language: str = "en") -> str:
+        """The text in a language; in English where it is not there."""
+        return (self.cy if language == "cy" else self.en) or self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`name: expression`: what a variable is from then on."""
+
+    name: str
+    value: Feel
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the outside must do: its kind, its name there, for whom, and with which values."""
+
+    kind: str
+    name: str
+    to: str
+    values: tuple[Assignment, ...]
+    place: Place
+
+
+Action = Assignment | Service
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a person does: which team or role, what they must be able to do, and the form that they fill in."""
+
+    who: str
+    skills: tuple[str, ...] = ()
+    form: str = ""
+
+
+@dataclass(slots=True)
+class Way:
+    """A way out of a state. Without a target the state is not left. `target` is a path once it has been found."""
+
+    place: Place
+    wanted: str = ""
+    guard: Feel | None = None
+    actions: tuple[Action, ...] = ()
+    resumes: bool = False
+    undoes: bool = False
+    target: str | None = None
+
+
+@dataclass(slots=True)
+class Timer:
+    """A way that is taken when its time has come: after so much time, or at a moment that an expression says."""
+
+    name: str
+    span: str
+    count: int
+    nation: str
+    moment: Feel | None
+    way: Way
+
+
+@dataclass(slots=True)
+class Node:
+    """A state, with what stands in it. `number` is its order in the file; `frame` says whose variables it sees."""
+
+    path: str
+    title: Text
+    place: Place
+    kind: str
+    number: int = 0
+    parent: "Node | None" = None
+    children: dict[str, "Node"] = field(default_factory=dict[str, "Node"])
+    start: str = ""
+    join: str = "all"
+    frame: str = ROOT
+    task: Task | None = None
+    due: Timer | None = None
+    service: Service | None = None
+    entry: tuple[Action, ...] = ()
+    exit: tuple[Action, ...] = ()
+    undo: tuple[Action, ...] = ()
+    cancelled: tuple[Action, ...] = ()
+    on: dict[str, tuple[Way, ...]] = field(default_factory=dict[str, tuple[Way, ...]])
+    then: tuple[Way, ...] = ()
+    timers: dict[str, Timer] = field(default_factory=dict[str, Timer])
+    pauses: tuple[str, ...] = ()
+    given: tuple[Assignment, ...] = ()
+    is_called: bool = False
+    is_resumed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name among its neighbours."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody or something outside must say that it is done."""
+        return self.task is not None or (self.service is not None and not self.then)
+
+    def ways(self) -> "list[Way]":
+        """Every way out of it, timers included."""
+        timed = [each.way for each in self.timers.values()]
+        return [*(way for ways in self.on.values() for way in ways), *self.then, *timed]
+
+    def line(self) -> "list[Node]":
+        """It and the states that it stands in, the outermost last."""
+        found: list[Node] = [self]
+        while (parent := found[-1].parent) is not None:
+            found.append(parent)
+        return found
+
+
+@dataclass(slots=True)
+class Variable:
+    """A name that the process keeps a value for, or that the answers have: its type and what it begins with."""
+
+    kind: Kind
+    begins: object = None
+
+
+@dataclass(slots=True)
+class Frame:
+    """The names that a process sees: those it is given, those it keeps, and the processes that it calls."""
+
+    facts: dict[str, Variable] = field(default_factory=dict[str, Variable])
+    kept: dict[str, Variable] = field(default_factory=dict[str, Variable])
+    calls: dict[str, str] = field(default_factory=dict[str, str])
+
+    def names(self) -> list[str]:
+        """All names that its expressions may speak of."""
+        return [*self.facts, *self.kept, *self.calls]
+
+
+@dataclass(slots=True)
+class Definition:
+    """A process, read and compiled. `hash` is that of its content: comments and layout do not change it."""
+
+    file: str
+    title: Text
+    hash: str
+    nodes: dict[str, Node]
+    frames: dict[str, Frame]
+    messages: dict[str, Text]
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+    @property
+    def root(self) -> Node:
+        """The process itself."""
+        return self.nodes[ROOT]
+
+    def report(self, place: Place, message: str, cure: str = "") -> None:
+        """Keep what is wrong."""
+        if (found := Problem(place, message, cure)) not in self.problems:
+            self.problems.append(found)
+
+
+def within(path: str, outer: str) -> bool:
+    """Whether a path is another one or stands inside it."""
+    return outer == ROOT or path == outer or path.startswith(outer + "/")
+
+
+def meeting(one: Node, other: Node) -> Node:
+    """The innermost state with states one after another that both stand in; the process itself at the least."""
+    around = {each.path for each in one.line()[1:]}
+    for each in other.line()[1:]:
+        if each.path in around and each.kind != "parallel":
+            return each
+    return other.line()[-1]

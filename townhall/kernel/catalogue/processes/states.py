@@ -1,0 +1,140 @@
+"""Where a case is: a small value that can be kept as JSON. And what a step of it brings: steps and orders."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from townhall.kernel.catalogue.processes.model import Definition, Node
+
+RUNNING, ENDED, CANCELLED = "running", "ended", "cancelled"
+Values = dict[str, Any]
+
+
+class Refused(Exception):
+    """An event does not fit the case: why, in a sentence. The case stays as it was."""
+
+
+class Unreadable(ValueError):
+    """What was kept is no state of this process: why."""
+
+
+class Event(NamedTuple):
+    """What happened outside.
+
+    `kind` is done, failed, message, due, jump or cancel. `name` is the key of a task, service or timer, the name of a
+    message, or the path of the state to jump to. `data` are values that expressions see as `result`.
+    """
+
+    kind: str
+    name: str = ""
+    data: Values = {}  # noqa: RUF012 – never written to
+    reason: str = ""
+    by: str = ""
+
+
+class Step(NamedTuple):
+    """A line of the timeline: what happened, to which state, by whom and why."""
+
+    kind: str
+    state: str
+    event: str = ""
+    note: str = ""
+    by: str = ""
+
+
+class Order(NamedTuple):
+    """What the outside must do: a task, a service, a timer (or drop or rename one). `key` names it from then on."""
+
+    kind: str
+    key: str
+    details: dict[str, Any]
+
+
+@dataclass(slots=True)
+class State:
+    """A case: `active` has the number of each state that it is in, `undo` what can be undone, the oldest first.
+
+    `start` and `send` make a new one each time; nobody changes one that was given to them.
+    """
+
+    hash: str
+    status: str = RUNNING
+    count: int = 0
+    active: dict[str, int] = field(default_factory=dict[str, int])
+    values: dict[str, Values] = field(default_factory=dict[str, Values])
+    timers: dict[str, str] = field(default_factory=dict[str, str])
+    paused: dict[str, list[Any]] = field(default_factory=dict[str, list[Any]])
+    history: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    undo: list[str] = field(default_factory=list[str])
+    answers: Values = field(default_factory=dict[str, Any])
+
+    def kept(self) -> dict[str, Any]:
+        """The state as JSON, without the answers; what is empty is left out."""
+        names = ("status", "count", "active", "values", "timers", "paused", "history", "undo")
+        return {"hash": self.hash} | {name: found for name in names if (found := getattr(self, name))}
+
+    def copied(self) -> "State":
+        """One that can be changed without changing this; the answers are never changed."""
+        return State(
+            self.hash,
+            self.status,
+            self.count,
+            dict(self.active),
+            {frame: dict(values) for frame, values in self.values.items()},
+            dict(self.timers),
+            dict(self.paused),
+            dict(self.history),
+            list(self.undo),
+            self.answers,
+        )
+
+
+class Moved(NamedTuple):
+    """What an event brought: the state after it, the lines of the timeline, and what the outside must do."""
+
+    state: State
+    steps: list[Step]
+    orders: list[Order]
+
+
+def read_state(definition: Definition, kept: dict[str, Any], answers: Values) -> State:
+    """The state that was kept. Raises Unreadable where it is none of this version of the process."""
+    if kept.get("hash") != definition.hash:
+        raise Unreadable("The case was kept by another version of the process: migrate it.")
+    try:
+        state = State(**kept, answers=answers)
+    except TypeError as problem:
+        raise Unreadable("What was kept is no case.") from problem
+    if wrong := is_wrong(definition, state):
+        raise Unreadable(wrong)
+    return state
+
+
+def is_wrong(definition: Definition, state: State) -> str:
+    """Why a state cannot be one of this process; empty where it can."""
+    if state.status not in {RUNNING, ENDED, CANCELLED}:
+        return f"There is no status {state.status!r}."
+    for path in state.active:
+        if path not in definition.nodes or definition.nodes[path].children:
+            return f"There is no state {path!r} that a case can be in."
+    if state.status == RUNNING and (missing := gap(definition.root, set(state.active))):
+        return f"The case is not in one state of {missing!r}."
+    if state.status != RUNNING and (len(state.active) > 1 or (state.active and state.status == CANCELLED)):
+        return "A case that has ended is in one final state, and one that was cancelled in none."
+    timed = {f"{node.path}@{name}" for node in definition.nodes.values() for name in node.timers}
+    unknown = ({*state.timers, *state.paused} - timed) or (set(state.undo) - definition.nodes.keys())
+    return f"There is no {min(unknown)!r} in the process." if unknown else ""
+
+
+def gap(node: Node, active: set[str]) -> str:
+    """The path of a state that should have exactly one active state in it (or in each region), and has not."""
+    if not node.children:
+        return ""
+    inside = [each for each in node.children.values() if is_in(each, active)]
+    if len(inside) != (len(node.children) if node.kind == "parallel" else 1):
+        return node.path or "the process"
+    return next((found for each in inside if (found := gap(each, active))), "")
+
+
+def is_in(node: Node, active: set[str]) -> bool:
+    """Whether a case is in a state, or in one inside it."""
+    return node.path in active or any(path.startswith(node.path + "/") for path in active)

@@ -1,0 +1,176 @@
+"""Reads what stands in a state: ways, timers, tasks and what is done on the way."""
+
+import re
+from collections.abc import Iterable
+
+from townhall.kernel.catalogue.decisions.model import ModelError
+from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode
+from townhall.kernel.catalogue.processes.expressions import Feel, compiled
+from townhall.kernel.catalogue.processes.model import (
+    SERVICES,
+    SPANS,
+    Action,
+    Assignment,
+    Definition,
+    Frame,
+    Service,
+    Task,
+    Text,
+    Timer,
+    Way,
+)
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+NATIONS = ("england", "wales", "scotland", "northern_ireland")
+LONGEST = 10_000
+
+
+def named(node: YamlNode) -> str:
+    """A name for the machine. Raises ModelError where it is none."""
+    return as_name(node.text(), node)
+
+
+def as_name(text: str, node: YamlNode) -> str:
+    """A name that stands at a node. Raises ModelError where it is none."""
+    if not NAME.fullmatch(text):
+        cure = "Use small letters a to z, digits and '_', a letter first; what people see goes under 'name'."
+        raise ModelError(f"{text!r} cannot be a name.", node.place, cure)
+    return text
+
+
+def flag(node: YamlNode | None) -> bool:
+    """Whether it says true. Raises ModelError where it says neither true nor false."""
+    if node is None:
+        return False
+    found = node.plain()
+    if not isinstance(found, bool):
+        raise ModelError("This is either true or false.", node.place, "Write true, or take it out.")
+    return found
+
+
+class WayReader:
+    """Reads what stands in the states of one process, whose expressions see the names of its frame."""
+
+    def __init__(self, definition: Definition, frame: Frame) -> None:
+        self.definition, self.frame, self.names = definition, frame, frame.names()
+
+    def feel(self, node: YamlNode) -> Feel:
+        """An expression."""
+        return compiled(node.text(), self.names, node.place)
+
+    def text(self, node: YamlNode) -> Text:
+        """A text in both languages; one that is missing is a problem."""
+        if isinstance(node.held, str):
+            self.definition.report(node.place, f"{node.held!r} has no Welsh.", "Write {en: …, cy: …}.")
+            return Text(node.held)
+        held = node.keys("en", "cy")
+        found = {key: each.text().strip() for key, each in held.items()}
+        for language, said in (("en", "English"), ("cy", "Welsh")):
+            if not found.get(language):
+                other = next((each for each in found.values() if each), "This text")
+                self.definition.report(node.place, f"{other!r} has no {said}.", f"Write it after '{language}:'.")
+        return Text(found.get("en", ""), found.get("cy", ""))
+
+    def assignments(self, node: YamlNode, known: Iterable[str] | None = None) -> tuple[Assignment, ...]:
+        """Names with their expressions; where `known` are told, only those may be set."""
+        made: list[Assignment] = []
+        for name, each in node.keys().items():
+            if known is not None and name not in known:
+                cure = "Name it there, or set another."
+                raise ModelError(f"{name!r} is not under 'variables'.", each.place, cure)
+            made.append(Assignment(name, self.feel(each)))
+        return tuple(made)
+
+    def actions(self, node: YamlNode | None) -> tuple[Action, ...]:
+        """What is done, in order: `set`, or something for the outside."""
+        made: list[Action] = []
+        for each in node.items() if node else ():
+            for kind, inside in each.keys("set", *SERVICES).items():
+                if kind == "set":
+                    made.extend(self.assignments(inside, self.frame.kept))
+                else:
+                    made.append(self.service(kind, inside))
+        return tuple(made)
+
+    def service(self, kind: str, node: YamlNode) -> Service:
+        """Something for the outside: its name alone, or `name`, `to` and `with`."""
+        if isinstance(node.held, str):
+            return self.complete(Service(kind, node.text(), "", (), node.place))
+        held = node.keys("name", "to", "with")
+        if "name" not in held:
+            raise ModelError(f"The {kind} has no name.", node.place, f"Write {kind}: {{name: …}}.")
+        values = self.assignments(held["with"]) if "with" in held else ()
+        to = held["to"].text() if "to" in held else ""
+        return self.complete(Service(kind, held["name"].text(), to, values, node.place))
+
+    def complete(self, service: Service) -> Service:
+        """The same; a payment that does not say how much is a problem."""
+        if service.kind == "payment" and "amount_pence" not in {each.name for each in service.values}:
+            cure = "Write with: {amount_pence: …}."
+            self.definition.report(service.place, f"The payment {service.name!r} does not say how much.", cure)
+        return service
+
+    def task(self, node: YamlNode) -> tuple[Task, Timer | None]:
+        """What a person does, and by when."""
+        held = node.keys("who", "skills", "form", "due")
+        if "who" not in held:
+            raise ModelError("The task does not say who does it.", node.place, "Write who: and a team or role.")
+        skills = tuple(each.text() for each in held["skills"].items()) if "skills" in held else ()
+        due = self.timer(held["due"], 0, is_way=False) if "due" in held else None
+        return Task(held["who"].text(), skills, held["form"].text() if "form" in held else ""), due
+
+    def ways(self, node: YamlNode) -> tuple[Way, ...]:
+        """The ways of one event, in the order in which they are tried."""
+        return tuple(self.way(each) for each in node.items()) if not isinstance(node.held, dict) else (self.way(node),)
+
+    def way(self, node: YamlNode, *also: str) -> Way:
+        """A way: the name of a state alone, or what it needs and does."""
+        if isinstance(node.held, str):
+            return Way(node.place, node.text())
+        held = node.keys("to", "if", "do", "set", "resume", "undo", *also)
+        sets: tuple[Action, ...] = self.assignments(held["set"], self.frame.kept) if "set" in held else ()
+        return Way(
+            node.place,
+            held["to"].text() if "to" in held else "",
+            self.feel(held["if"]) if "if" in held else None,
+            (*sets, *self.actions(held.get("do"))),
+            flag(held.get("resume")),
+            flag(held.get("undo")),
+        )
+
+    def timers(self, node: YamlNode) -> dict[str, Timer]:
+        """The timers of a state, by name."""
+        made: dict[str, Timer] = {}
+        items = [node] if isinstance(node.held, dict) else node.items()
+        for number, each in enumerate(items, 1):
+            timer = self.timer(each, number, is_way=True)
+            if timer.name in made:
+                raise ModelError(f"The timer {timer.name!r} comes twice.", each.place, "Give one another name.")
+            made[timer.name] = timer
+        return made
+
+    def timer(self, node: YamlNode, number: int, *, is_way: bool) -> Timer:
+        """A timer: one span of time or `at`, and the way that is taken then."""
+        own = (*SPANS, "at", "nation")
+        held = node.keys(*own, *(("name", "to", "if", "do", "set", "resume", "undo") if is_way else ()))
+        spans = [each for each in (*SPANS, "at") if each in held]
+        if len(spans) != 1:
+            cure = f"Give one of {', '.join(SPANS)} and at."
+            raise ModelError("A timer says once how long it is.", node.place, cure)
+        name = named(held["name"]) if "name" in held else f"timer_{number}"
+        nation = held["nation"].text() if "nation" in held else ""
+        if nation and nation not in NATIONS:
+            raise ModelError(
+                f"There is no nation {nation!r}.", held["nation"].place, f"There are {', '.join(NATIONS)}."
+            )
+        moment = self.feel(held["at"]) if spans[0] == "at" else None
+        count = 0 if moment else whole(held[spans[0]])
+        return Timer(name, "" if moment else spans[0], count, nation, moment, self.way(node, "name", *own))
+
+
+def whole(node: YamlNode) -> int:
+    """A whole number of days or the like. Raises ModelError."""
+    text = node.text()
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= LONGEST):
+        raise ModelError(f"{text!r} is not a whole number from 1 to {LONGEST:,}.", node.place, "Write digits alone.")
+    return int(text)

@@ -1,0 +1,192 @@
+"""One step of a case while it is made: values, orders and the timeline; nothing of it is seen if it is refused."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from townhall.kernel.catalogue.decisions.conversion import given, taken
+from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
+from townhall.kernel.catalogue.decisions.feel.kinds import ANY
+from townhall.kernel.catalogue.decisions.feel.values import Value
+from townhall.kernel.catalogue.decisions.limits import LimitReached
+from townhall.kernel.catalogue.processes.calendars import Calendar, due_at, left, resumed_at
+from townhall.kernel.catalogue.processes.expressions import RESULT, Feel, as_feel
+from townhall.kernel.catalogue.processes.model import (
+    Action,
+    Assignment,
+    Definition,
+    Frame,
+    Node,
+    Service,
+    Timer,
+    within,
+)
+from townhall.kernel.catalogue.processes.states import Moved, Order, Refused, State, Step, Values
+
+
+@dataclass(slots=True)
+class Work:
+    """A copy of a case that is being moved. `forgiving` work goes on where an expression asks for too much."""
+
+    definition: Definition
+    state: State
+    at: datetime
+    calendar: Calendar
+    by: str = ""
+    result: Value = None
+    forgiving: bool = False
+    moves: int = 0
+    closed: set[str] = field(default_factory=set[str])
+    ended: deque[Node] = field(default_factory=deque[Node])
+    ready: deque[Node] = field(default_factory=deque[Node])
+    steps: list[Step] = field(default_factory=list[Step])
+    orders: list[Order] = field(default_factory=list[Order])
+
+    def moved(self) -> Moved:
+        """What all this came to."""
+        return Moved(self.state, self.steps, self.orders)
+
+    def tell(self, kind: str, node: Node, event: str = "", note: str = "") -> None:
+        """Add a line to the timeline."""
+        self.steps.append(Step(kind, node.path, event, note, self.by))
+
+    def order(self, kind: str, key: str, details: dict[str, Any]) -> None:
+        """Ask the outside for something."""
+        self.orders.append(Order(kind, key, details))
+
+    def key(self, node: Node) -> str:
+        """What an open task or service is called outside: a state, and the how-manieth one that was entered."""
+        return f"{node.path}#{self.state.active[node.path]}"
+
+    def value(self, feel: Feel, frame: str) -> Value:
+        """What an expression comes to. Raises Refused where it asks for too much."""
+        if feel.constant:
+            return feel.constant[0]
+        try:
+            found, note = feel.noted(lambda name: self.look(name, frame), self.at)
+        except LimitReached as problem:
+            if not self.forgiving:
+                raise Refused(f"{feel.place}: {problem}") from problem
+            found, note = None, str(problem)
+        if note:
+            self.steps.append(Step("note", frame, feel.text, note))
+        return found
+
+    def look(self, name: str, frame: str) -> Value:
+        """The value of a name in a frame: a variable, what a called process came to, or an answer."""
+        if name == RESULT:
+            return self.result
+        here = self.definition.frames[frame]
+        if name in here.calls:
+            inside = here.calls[name]
+            seen = self.definition.frames[inside]
+            return {each: self.kept(each, inside, seen) for each in (*seen.facts, *seen.kept)}
+        return self.kept(name, frame, here)
+
+    def kept(self, name: str, frame: str, seen: Frame) -> Value:
+        """The value of a variable or fact."""
+        held = self.state.values.get(frame, {})
+        if name not in held and not frame:
+            held = self.state.answers
+        variable = seen.kept.get(name) or seen.facts.get(name)
+        try:
+            return as_feel(held.get(name), variable.kind if variable else ANY)
+        except OutOfDomain:
+            return None
+
+    def holds(self, feel: Feel | None, frame: str) -> bool:
+        """Whether a guard lets through: only what is true does."""
+        return feel is None or self.value(feel, frame) is True
+
+    def assigned(self, values: tuple[Assignment, ...], frame: str) -> Values:
+        """Names with what their expressions come to, as JSON."""
+        return {each.name: given(self.value(each.value, frame)) for each in values}
+
+    def begin(self, frame: str, brought: Values) -> None:
+        """Give a process its variables, with what they begin with."""
+        kept = self.definition.frames[frame].kept
+        self.state.values[frame] = {name: given(taken(each.begins)) for name, each in kept.items()} | brought
+
+    def act(self, actions: tuple[Action, ...], node: Node) -> None:
+        """Do what stands at a state or way: set variables, order services that nobody waits for."""
+        for each in actions:
+            if isinstance(each, Assignment):
+                self.state.values[node.frame][each.name] = given(self.value(each.value, node.frame))
+            else:
+                self.state_order(each, node, node.path)
+
+    def state_order(self, service: Service, node: Node, key: str, **also: str) -> None:
+        """Order a service."""
+        details: dict[str, Any] = {"name": service.name}
+        if service.to:
+            details["to"] = service.to
+        if service.values:
+            details["with"] = self.assigned(service.values, node.frame)
+        self.order(service.kind, key, details | also)
+
+    def due(self, timer: Timer, node: Node) -> datetime | None:
+        """When a timer that is set now is due; none where its expression says no moment."""
+        if timer.moment is None:
+            return due_at(timer, self.at, self.calendar)
+        text = given(self.value(timer.moment, node.frame))
+        try:
+            found = datetime.fromisoformat(text) if isinstance(text, str) else None
+        except ValueError:
+            found = None
+        if found is None:
+            self.tell("note", node, timer.name, "There is no moment for this timer: it is not set.")
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=self.at.tzinfo)
+
+    def set_timers(self, node: Node) -> None:
+        """Set the timers of a state that is entered."""
+        for name, timer in node.timers.items():
+            if due := self.due(timer, node):
+                self.set_timer(f"{node.path}@{name}", due)
+
+    def set_timer(self, key: str, due: datetime) -> None:
+        """Set one."""
+        self.state.timers[key] = due.isoformat()
+        self.order("timer", key, {"due": self.state.timers[key]})
+
+    def drop_timers(self, node: Node) -> None:
+        """Forget the timers of a state that is left."""
+        for name in node.timers:
+            key = f"{node.path}@{name}"
+            self.state.paused.pop(key, None)
+            if self.state.timers.pop(key, None):
+                self.order("drop", key, {})
+
+    def pause(self, node: Node) -> None:
+        """Stop the timers that stand still while the case is in a state, and keep what is left of them."""
+        for key, timer in paused_by(node):
+            if due := self.state.timers.pop(key, None):
+                rest = left(timer, self.at, datetime.fromisoformat(due), self.calendar)
+                self.state.paused[key] = [node.path, rest]
+                self.order("drop", key, {})
+
+    def resume(self, node: Node) -> None:
+        """Let the timers go on that a state has paused."""
+        for key, timer in paused_by(node):
+            if (held := self.state.paused.get(key)) and held[0] == node.path:
+                del self.state.paused[key]
+                self.set_timer(key, resumed_at(timer, self.at, held[1], self.calendar))
+
+    def compensate(self, scope: str) -> None:
+        """Undo what was done inside a state, the latest first."""
+        for path in [each for each in reversed(self.state.undo) if within(each, scope)]:
+            node = self.definition.nodes[path]
+            self.state.undo.remove(path)
+            self.tell("undone", node)
+            self.act(node.undo, node)
+
+
+def paused_by(node: Node) -> list[tuple[str, Timer]]:
+    """The timers that a state pauses, with their keys."""
+    return [
+        (f"{each.path}@{name}", each.timers[name])
+        for name in node.pauses
+        for each in node.line()[1:]
+        if name in each.timers
+    ]
