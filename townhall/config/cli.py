@@ -20,6 +20,7 @@ HELP = """usage: townhall WORD [options]
   bench [FIGURE ...]
              the performance figures beside their limits: --only NAME, --size CASES, --json, --write docs
   decisions  check|run|explain|test FILE, tck FOLDER: decision tables and FEEL (DMN 1.5)
+  process    check|draw|run FILE: processes of services as statecharts, in YAML or BPMN
   backup     [FILE] [--to FOLDER] [--keep N]: database and documents in one encrypted file
              backup key FILE makes the pair of keys for it
   restore    FILE --key KEYFILE: a backup put back; --check only looks; --replace over what is there
@@ -73,6 +74,10 @@ def run(words: list[str]) -> int:
         from townhall.kernel.catalogue.decisions import command as deciding  # noqa: PLC0415
 
         return deciding.main(rest)
+    if first == "process":
+        from townhall.kernel.catalogue.processes import command as processing  # noqa: PLC0415
+
+        return processing.main(rest)
     if first == "chaos":
         from townhall.chaos import running as breaking  # noqa: PLC0415
 

@@ -28,7 +28,7 @@ def find_target(definition: Definition, node: Node, way: Way) -> None:
     if not way.wanted:
         if way.resumes:
             definition.report(way.place, "A way that resumes says what.", "Add 'to'.")
-        return
+        return None
     for around in [*node.line()[1:], node]:
         path = f"{around.path}/{way.wanted}".removeprefix("/")
         if path in definition.nodes and around.kind != "parallel":

@@ -107,13 +107,18 @@ class Node:
     timers: dict[str, Timer] = field(default_factory=dict[str, Timer])
     pauses: tuple[str, ...] = ()
     given: tuple[Assignment, ...] = ()
-    is_called: bool = False
+    calls: str = ""
     is_resumed: bool = False
 
     @property
     def name(self) -> str:
         """Its name among its neighbours."""
         return self.path.rpartition("/")[2]
+
+    @property
+    def is_called(self) -> bool:
+        """Whether what stands in it is a process of its own."""
+        return bool(self.calls)
 
     @property
     def waits(self) -> bool:
@@ -179,7 +184,7 @@ class Definition:
 
 def within(path: str, outer: str) -> bool:
     """Whether a path is another one or stands inside it."""
-    return outer == ROOT or path == outer or path.startswith(outer + "/")
+    return outer in (ROOT, path) or path.startswith(outer + "/")
 
 
 def meeting(one: Node, other: Node) -> Node:

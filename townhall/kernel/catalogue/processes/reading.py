@@ -157,7 +157,7 @@ class Reading:
         if "states" in held:
             self.states(node, held, ways, tree, callers)
         elif "call" in held:
-            node.is_called = True
+            node.calls = named(held["call"])
             node.given = ways.assignments(held["with"]) if "with" in held else ()
             self.called(node, held["call"], callers)
         for name, each in held["regions"].keys().items() if "regions" in held else ():

@@ -26,7 +26,7 @@ class Event(NamedTuple):
 
     kind: str
     name: str = ""
-    data: Values = {}  # noqa: RUF012 – never written to
+    data: Values = {}
     reason: str = ""
     by: str = ""
 
