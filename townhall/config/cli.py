@@ -70,14 +70,11 @@ def run(words: list[str]) -> int:
         from townhall.bench import running as benching  # noqa: PLC0415
 
         return benching.bench(rest)
-    if first == "decisions":
+    if first in {"decisions", "process"}:
         from townhall.kernel.catalogue.decisions import command as deciding  # noqa: PLC0415
-
-        return deciding.main(rest)
-    if first == "process":
         from townhall.kernel.catalogue.processes import command as processing  # noqa: PLC0415
 
-        return processing.main(rest)
+        return (deciding if first == "decisions" else processing).main(rest)
     if first == "chaos":
         from townhall.chaos import running as breaking  # noqa: PLC0415
 

@@ -1,5 +1,7 @@
-"""Reads a subset of BPMN 2.0: tasks, services, exclusive gateways, sub-processes, regions as we write them, and events
-at the edge of a state. What is not in the subset is refused with a sentence, never dropped."""
+"""Reads a subset of BPMN 2.0: tasks, services, exclusive gateways, sub-processes, regions as we write them, and events.
+
+What is not in the subset is refused with a sentence; only notes, lanes and data sheets are passed over.
+"""
 
 import json
 import re
@@ -41,9 +43,10 @@ def read_document(content: bytes, file: str, folder: Path | None = None) -> Defi
     if root.namespace != SPACES["bpmn"] or root.name != "definitions":
         raise ModelError("This is no BPMN 2.0 document.", Place(file, root.line), "Save it as BPMN 2.0 XML.")
     processes = root.all("process")
-    if len(processes) != 1 or root.first("collaboration"):
-        cure = "Save one process, without pools."
-        raise ModelError(f"The document has {len(processes)} processes, or pools.", Place(file, root.line), cure)
+    pools = [pool for each in root.all("collaboration") for pool in each.all("participant", "messageFlow")]
+    if len(processes) != 1 or len(pools) > 1:
+        cure = "Save one process, in one pool or in none."
+        raise ModelError(f"There are {len(processes)} processes, {len(pools)} pools.", Place(file, root.line), cure)
     return read_tree(Diagram(file, root).whole(processes[0]), file, folder)
 
 
@@ -146,6 +149,9 @@ class Diagram:
 
     def state(self, element: XmlElement, around: XmlElement) -> YamlNode:
         """One state."""
+        for each in element.children:
+            if "Loop" in each.name or element.attributes.get("isForCompensation") == "true":
+                raise self.refuse(each, "Loops, and tasks that undo others, are not read.", "Draw a way back instead.")
         made = self.named(element) | self.more(element)
         identity = element.attributes.get("id", "")
         if element.name == "endEvent":

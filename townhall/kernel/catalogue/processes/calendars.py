@@ -23,9 +23,11 @@ class Weekdays:
 
     def later(self, at: datetime, days: int, nation: str) -> datetime:  # noqa: ARG002
         """The same time of day, so many weekdays later."""
-        while days > 0:
+        weeks, rest = divmod(days, 5)
+        at += timedelta(weeks=weeks)
+        while rest > 0 or at.weekday() > 4:
             at += timedelta(days=1)
-            days -= at.weekday() < 5
+            rest -= at.weekday() < 5
         return at
 
     def between(self, at: datetime, due: datetime, nation: str) -> int:  # noqa: ARG002

@@ -8,7 +8,7 @@ case, steps, orders = send(definition, case, Event("done", "check#1", {"fits": T
 from collections.abc import Callable
 from datetime import datetime
 
-from townhall.kernel.catalogue.decisions.conversion import given, taken
+from townhall.kernel.catalogue.decisions.conversion import taken
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.processes.calendars import Calendar, Weekdays
@@ -70,7 +70,7 @@ def send(definition: Definition, state: State, event: Event, *, at: datetime, ca
         raise Refused(f"There is no event {event.kind!r}; there are {', '.join(HANDLERS)}.")
     work = Work(definition, state.copied(), at, calendar, event.by)
     try:
-        work.result = taken(given(taken(event.data)))
+        work.result = taken(event.data) if event.data else {}
     except OutOfDomain as problem:
         raise Refused(f"What came with the event cannot be used: {problem}.") from problem
     handler(work, event)

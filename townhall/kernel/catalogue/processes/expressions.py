@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from decimal import Decimal
 from difflib import get_close_matches
 
 from townhall.kernel.catalogue.decisions.conversion import read, taken
 from townhall.kernel.catalogue.decisions.feel.errors import FeelError
-from townhall.kernel.catalogue.decisions.feel.expressions import Expression, Reader, evaluated
+from townhall.kernel.catalogue.decisions.feel.expressions import Expression, Reader
 from townhall.kernel.catalogue.decisions.feel.kinds import Kind
 from townhall.kernel.catalogue.decisions.feel.nodes import Literal, Name, walk
+from townhall.kernel.catalogue.decisions.feel.scopes import Scope
 from townhall.kernel.catalogue.decisions.feel.values import Value
-from townhall.kernel.catalogue.decisions.limits import Limits, Run
+from townhall.kernel.catalogue.decisions.limits import LimitReached, Limits, Run
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 
 RESULT = "result"
 """What a task, a service, a message or a sub-process brought."""
+EXACT = 10**34
+"""Whole numbers below it are FEEL's as they are."""
 LIMITS = Limits(steps=50_000, depth=30, length=100_000, characters=10_000, notes=5)
 
 
@@ -29,17 +32,14 @@ class Feel:
     names: tuple[str, ...]
     constant: tuple[Value, ...] = ()
 
-    def value(self, look: Callable[[str], Value], at: datetime) -> Value:
-        """What it comes to; null where something in it is missing. Raises LimitReached."""
-        return self.noted(look, at)[0]
-
-    def noted(self, look: Callable[[str], Value], at: datetime) -> tuple[Value, str]:
-        """What it comes to, and why that is null."""
+    def value(self, look: Callable[[str], Value], run: Run) -> Value:
+        """What it comes to; null where something in it is missing, with a note in the run. Raises LimitReached."""
         if self.constant:
-            return self.constant[0], ""
-        run = Run(LIMITS, now=at)
-        value = evaluated(self.expression, {name: look(name) for name in self.names}, run)
-        return value, "; ".join(run.notes)
+            return self.constant[0]
+        try:
+            return self.expression.run(Scope({name: look(name) for name in self.names}, run))
+        except RecursionError as problem:
+            raise LimitReached("This is nested too deep.") from problem
 
 
 def compiled(text: str, names: Iterable[str], place: Place) -> Feel:
@@ -65,4 +65,6 @@ def as_feel(value: object, kind: Kind) -> Value:
     """A value kept as JSON as FEEL has it: a text is read as a date where one is meant. Raises OutOfDomain."""
     if value is None or isinstance(value, bool):
         return value
+    if type(value) is int and -EXACT < value < EXACT:
+        return Decimal(value)
     return read(value, kind) if isinstance(value, str) else taken(value)

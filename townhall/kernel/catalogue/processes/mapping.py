@@ -138,7 +138,7 @@ def remembered(mapping: Mapping, state: State) -> dict[str, list[str]]:
         around = mapping.new.nodes.get(mapping.target(path))
         inside = [mapping.new.nodes[each] for each in paths if each in mapping.new.nodes]
         whole = len(inside) == len(paths) and not any(each.children for each in inside)
-        if whole and around is not None and around.is_resumed and not gap(around, set(paths)):
+        if whole and around is not None and around.is_resumed and not gap(mapping.new, around, paths):
             made[around.path] = paths
     return made
 

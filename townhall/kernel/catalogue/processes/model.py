@@ -109,6 +109,7 @@ class Node:
     given: tuple[Assignment, ...] = ()
     calls: str = ""
     is_resumed: bool = False
+    lineage: "tuple[Node, ...]" = ()
 
     @property
     def name(self) -> str:
@@ -130,12 +131,11 @@ class Node:
         timed = [each.way for each in self.timers.values()]
         return [*(way for ways in self.on.values() for way in ways), *self.then, *timed]
 
-    def line(self) -> "list[Node]":
+    def line(self) -> "tuple[Node, ...]":
         """It and the states that it stands in, the outermost last."""
-        found: list[Node] = [self]
-        while (parent := found[-1].parent) is not None:
-            found.append(parent)
-        return found
+        if not self.lineage:
+            self.lineage = (self, *(self.parent.line() if self.parent else ()))
+        return self.lineage
 
 
 @dataclass(slots=True)
@@ -170,6 +170,8 @@ class Definition:
     frames: dict[str, Frame]
     messages: dict[str, Text]
     problems: list[Problem] = field(default_factory=list[Problem])
+    timed: set[str] = field(default_factory=set[str])
+    """The keys of all timers."""
 
     @property
     def root(self) -> Node:

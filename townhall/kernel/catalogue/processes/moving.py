@@ -76,14 +76,24 @@ def parent_of(node: Node) -> Node:
 
 def leave(work: Work, around: Node, finished: Node | None) -> None:
     """Leave whatever the case is in inside a state; `finished` is the one that came to its own end."""
-    active = work.state.active
-    open_ones = {each.path: each for path in active for each in work.definition.nodes[path].line()}
-    inside = [each for each in open_ones.values() if each is not around and within(each.path, around.path)]
-    for node in inside:
+    nodes, active = work.definition.nodes, work.state.active
+    inside: dict[str, Node] = {}
+    for path in active:
+        for node in nodes[path].line():
+            if node is around:
+                break
+            if node.path and within(node.path, around.path):
+                inside[node.path] = node
+    for node in inside.values():
         if node.is_resumed and node is not finished:
             work.state.history[node.path] = [path for path in active if within(path, node.path)]
-    for node in sorted(inside, key=lambda each: -each.number):
+    for node in sorted(inside.values(), key=number_of, reverse=True):
         close_state(work, node, is_finished=node is finished)
+
+
+def number_of(node: Node) -> int:
+    """Its place in the file."""
+    return node.number
 
 
 def close_state(work: Work, node: Node, *, is_finished: bool) -> None:
@@ -125,9 +135,9 @@ def settle(work: Work) -> None:
     """Go on until the case waits for something, or has ended."""
     while work.ended or work.ready:
         if work.ended:
-            finish(work, work.ended.popleft())
+            finish(work, work.ended.pop(0))
             continue
-        node = work.ready.popleft()
+        node = work.ready.pop(0)
         if node.path in work.state.active:
             take(work, node, fitting(work, node, node.then), finished=node)
 

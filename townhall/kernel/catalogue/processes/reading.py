@@ -67,6 +67,7 @@ class Reading:
         made.hash = hashlib.sha256(json.dumps(self.contents, sort_keys=True, default=str).encode()).hexdigest()
         for number, node in enumerate(made.nodes.values()):
             node.number = number
+            made.timed |= {f"{node.path}@{name}" for name in node.timers}
         check(made, self.folder)
         return made
 

@@ -1,5 +1,6 @@
 """Where a case is: a small value that can be kept as JSON. And what a step of it brings: steps and orders."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -116,25 +117,27 @@ def is_wrong(definition: Definition, state: State) -> str:
     for path in state.active:
         if path not in definition.nodes or definition.nodes[path].children:
             return f"There is no state {path!r} that a case can be in."
-    if state.status == RUNNING and (missing := gap(definition.root, set(state.active))):
+    if state.status == RUNNING and (missing := gap(definition, definition.root, state.active)):
         return f"The case is not in one state of {missing!r}."
     if state.status != RUNNING and (len(state.active) > 1 or (state.active and state.status == CANCELLED)):
         return "A case that has ended is in one final state, and one that was cancelled in none."
-    timed = {f"{node.path}@{name}" for node in definition.nodes.values() for name in node.timers}
-    unknown = ({*state.timers, *state.paused} - timed) or (set(state.undo) - definition.nodes.keys())
+    unknown = {*state.timers, *state.paused} - definition.timed
+    unknown |= set(state.undo) - definition.nodes.keys()
     return f"There is no {min(unknown)!r} in the process." if unknown else ""
 
 
-def gap(node: Node, active: set[str]) -> str:
+def gap(definition: Definition, around: Node, active: Iterable[str]) -> str:
     """The path of a state that should have exactly one active state in it (or in each region), and has not."""
-    if not node.children:
-        return ""
-    inside = [each for each in node.children.values() if is_in(each, active)]
-    if len(inside) != (len(node.children) if node.kind == "parallel" else 1):
-        return node.path or "the process"
-    return next((found for each in inside if (found := gap(each, active))), "")
-
-
-def is_in(node: Node, active: set[str]) -> bool:
-    """Whether a case is in a state, or in one inside it."""
-    return node.path in active or any(path.startswith(node.path + "/") for path in active)
+    inside: dict[str, set[str]] = {around.path: set()}
+    for path in active:
+        for node in definition.nodes[path].line():
+            if node is around:
+                break
+            inside.setdefault(node.path, set())
+            if node.parent:
+                inside.setdefault(node.parent.path, set()).add(node.path)
+    for path, found in inside.items():
+        node = definition.nodes[path]
+        if node.children and len(found) != (len(node.children) if node.kind == "parallel" else 1):
+            return path or "the process"
+    return ""

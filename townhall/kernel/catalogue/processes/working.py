@@ -1,17 +1,17 @@
 """One step of a case while it is made: values, orders and the timeline; nothing of it is seen if it is refused."""
 
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from townhall.kernel.catalogue.decisions.conversion import given, taken
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.feel.kinds import ANY
 from townhall.kernel.catalogue.decisions.feel.values import Value
-from townhall.kernel.catalogue.decisions.limits import LimitReached
+from townhall.kernel.catalogue.decisions.limits import LimitReached, Run
 from townhall.kernel.catalogue.processes.calendars import Calendar, due_at, left, resumed_at
-from townhall.kernel.catalogue.processes.expressions import RESULT, Feel, as_feel
+from townhall.kernel.catalogue.processes.expressions import LIMITS, RESULT, Feel, as_feel
 from townhall.kernel.catalogue.processes.model import (
     Action,
     Assignment,
@@ -37,11 +37,15 @@ class Work:
     result: Value = None
     forgiving: bool = False
     moves: int = 0
+    run: Run = field(init=False)
     closed: set[str] = field(default_factory=set[str])
-    ended: deque[Node] = field(default_factory=deque[Node])
-    ready: deque[Node] = field(default_factory=deque[Node])
+    ended: list[Node] = field(default_factory=list[Node])
+    ready: list[Node] = field(default_factory=list[Node])
     steps: list[Step] = field(default_factory=list[Step])
     orders: list[Order] = field(default_factory=list[Order])
+
+    def __post_init__(self) -> None:
+        self.run = Run(LIMITS, now=self.at)
 
     def moved(self) -> Moved:
         """What all this came to."""
@@ -63,14 +67,16 @@ class Work:
         """What an expression comes to. Raises Refused where it asks for too much."""
         if feel.constant:
             return feel.constant[0]
+        run = self.run
         try:
-            found, note = feel.noted(lambda name: self.look(name, frame), self.at)
+            found = feel.value(partial(self.look, frame=frame), run)
         except LimitReached as problem:
             if not self.forgiving:
                 raise Refused(f"{feel.place}: {problem}") from problem
-            found, note = None, str(problem)
-        if note:
-            self.steps.append(Step("note", frame, feel.text, note))
+            self.run, found = Run(LIMITS, now=self.at), run.note(str(problem))
+        if run.notes:
+            self.steps.append(Step("note", frame, feel.text, "; ".join(run.notes)))
+            run.notes.clear()
         return found
 
     def look(self, name: str, frame: str) -> Value:
@@ -89,9 +95,12 @@ class Work:
         held = self.state.values.get(frame, {})
         if name not in held and not frame:
             held = self.state.answers
+        value = held.get(name)
+        if value is None or value is True or value is False:
+            return value
         variable = seen.kept.get(name) or seen.facts.get(name)
         try:
-            return as_feel(held.get(name), variable.kind if variable else ANY)
+            return as_feel(value, variable.kind if variable else ANY)
         except OutOfDomain:
             return None
 
