@@ -68,7 +68,7 @@ def load_mapping(path: Path, old: Definition, new: Definition) -> Mapping:
 
 def checked(mapping: Mapping) -> Mapping:
     """The same, with what is wrong: a case must always come to stand in states that can be together."""
-    leaves = [node for node in mapping.old.nodes.values() if not node.children]
+    leaves = [node for node in mapping.old.nodes.values() if not node.children and not node.then]
     for node in leaves:
         if wrong := unfit(mapping, node):
             mapping.problems.append(Problem(mapping.place, wrong[0], wrong[1]))
@@ -94,7 +94,7 @@ def unfit(mapping: Mapping, node: Node) -> tuple[str, str] | None:
         return f"{node.path!r} becomes {path!r}, and only one of them is final.", "Map it to another state."
     if node.waits and not (target.waits and (node.task is None) == (target.task is None)):
         return f"{node.path!r} is asked of somebody; {path!r} asks for something else.", "Map it to a state like it."
-    if target.then or (target.waits and not node.waits and node.kind != "final" and not node.then):
+    if target.then or (target.waits and not node.waits and node.kind != "final"):
         return f"{node.path!r} waits, and {path!r} would have begun something.", "Map it to a state that waits."
     return None
 

@@ -108,7 +108,8 @@ class Reading:
         if "name" in held:
             node.title = ways.text(held["name"])
         else:
-            self.definition.report(tree.place, f"{node.name or 'The process'} has no name for people.", "Add 'name'.")
+            whose = repr(node.name) if node.path else "The process"
+            self.definition.report(tree.place, f"{whose} has no name for people.", "Add 'name'.")
         node.entry, node.exit, node.undo = (ways.actions(held.get(each)) for each in ("entry", "exit", "undo"))
         node.timers = ways.timers(held["after"]) if "after" in held else {}
         for event, each in held["on"].keys().items() if "on" in held else ():
