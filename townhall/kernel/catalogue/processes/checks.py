@@ -19,6 +19,7 @@ def check(definition: Definition, folder: Path | None) -> None:
             report(definition, node)
     check_reached(definition)
     check_rounds(definition)
+    check_messages(definition)
     if folder is not None:
         check_files(definition, folder)
 
@@ -213,6 +214,14 @@ def check_rounds(definition: Definition) -> None:
         if node.path in seen:
             cure = "Let one of the states on the way wait for something."
             definition.report(node.place, f"{node.name!r} comes round to itself without waiting.", cure)
+
+
+def check_messages(definition: Definition) -> None:
+    """Whether every message is waited for somewhere."""
+    waited = {event for node in definition.nodes.values() for event in node.on}
+    for name in definition.messages.keys() - waited:
+        place, cure = definition.root.place, f"Put {name!r} under an 'on', or take it out."
+        definition.report(place, f"Nothing ever waits for the message {name!r}.", cure)
 
 
 def check_files(definition: Definition, folder: Path) -> None:

@@ -12,7 +12,7 @@ from townhall.kernel.catalogue.decisions.conversion import taken
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.processes.calendars import Calendar, Weekdays
-from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node
+from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node, Way
 from townhall.kernel.catalogue.processes.moving import (
     close_root,
     enter,
@@ -106,24 +106,19 @@ def waiting(work: Work, key: str) -> Node:
 
 def message(work: Work, event: Event) -> None:
     """A message came: each state that the case is in may take it once, the inner ones first."""
-    title = work.definition.messages.get(event.name)
-    if title is None:
+    if event.name not in work.definition.messages:
         raise Refused(f"The process knows no message {event.name!r}.")
-    done_by: set[str] = set()
-    told = False
-    for path in sorted(work.state.active, key=lambda each: work.definition.nodes[each].number):
-        if path in work.closed or path not in work.state.active:
-            continue
-        found = open_way(work, work.definition.nodes[path], event.name)
-        if found is None or found[0].path in done_by:
-            continue
-        done_by.add(found[0].path)
-        if not told:
-            work.tell("message", found[0], event.name, event.reason)
-            told = True
-        take(work, *found)
-    if not told:
+    numbers, ways = dict(work.state.active), dict[str, tuple[str, Node, Way]]()
+    for path in sorted(numbers, key=lambda each: work.definition.nodes[each].number):
+        if found := open_way(work, work.definition.nodes[path], event.name):
+            ways.setdefault(found[0].path, (path, *found))
+    if not ways:
         raise Refused(f"Nothing waits for the message {event.name!r} now.")
+    taken_by = sorted(ways.values(), key=lambda each: -len(each[1].line()))
+    work.tell("message", taken_by[0][1], event.name, event.reason)
+    for path, node, way in taken_by:
+        if work.state.active.get(path) == numbers[path]:
+            take(work, node, way)
 
 
 def due(work: Work, event: Event) -> None:

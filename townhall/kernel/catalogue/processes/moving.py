@@ -34,7 +34,6 @@ def go_in(work: Work, node: Node, wanted: set[str]) -> None:
 
 def open_state(work: Work, node: Node) -> None:
     """Enter one state: its entry actions, its timers, and what it asks of people and services."""
-    work.closed.discard(node.path)
     if node.is_called:
         work.begin(node.path, work.assigned(node.given, parent_of(node).frame))
     if not node.children:
@@ -106,7 +105,6 @@ def close_state(work: Work, node: Node, *, is_finished: bool) -> None:
     if is_finished and node.undo:
         work.state.undo.append(node.path)
     work.state.active.pop(node.path, None)
-    work.closed.add(node.path)
     if node.kind != "final":
         work.tell("left", node)
 
@@ -191,6 +189,6 @@ def open_way(work: Work, node: Node, event: str) -> tuple[Node, Way] | None:
     """The way of an event that is open at a state or, failing that, at the nearest around it."""
     for each in node.line():
         for way in each.on.get(event, ()):
-            if each.path not in work.closed and work.holds(way.guard, each.frame):
+            if work.holds(way.guard, each.frame):
                 return each, way
     return None

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from townhall.kernel.catalogue.processes.model import Definition, Node
+from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node
 
 RUNNING, ENDED, CANCELLED = "running", "ended", "cancelled"
 Values = dict[str, Any]
+SHAPE: dict[str, type] = {
+    "count": int, "active": dict, "values": dict, "timers": dict, "paused": dict, "history": dict, "undo": list,
+}  # fmt: skip
 
 
 class Refused(Exception):
@@ -105,6 +108,8 @@ def read_state(definition: Definition, kept: dict[str, Any], answers: Values) ->
         state = State(**kept, answers=answers)
     except TypeError as problem:
         raise Unreadable("What was kept is no case.") from problem
+    if any(not isinstance(getattr(state, name), kind) for name, kind in SHAPE.items()):
+        raise Unreadable("What was kept is no case.")
     if wrong := is_wrong(definition, state):
         raise Unreadable(wrong)
     return state
@@ -121,8 +126,16 @@ def is_wrong(definition: Definition, state: State) -> str:
         return f"The case is not in one state of {missing!r}."
     if state.status != RUNNING and (len(state.active) > 1 or (state.active and state.status == CANCELLED)):
         return "A case that has ended is in one final state, and one that was cancelled in none."
+    return is_unknown(definition, state)
+
+
+def is_unknown(definition: Definition, state: State) -> str:
+    """What a state speaks of that the process has not, in a sentence; empty where there is nothing."""
+    frames = {ROOT, *(definition.nodes[path].frame for path in state.active)}
+    if not frames <= state.values.keys() <= definition.frames.keys():
+        return "The variables are not those of the process."
     unknown = {*state.timers, *state.paused} - definition.timed
-    unknown |= set(state.undo) - definition.nodes.keys()
+    unknown |= {*state.undo, *(path for held in state.history.values() for path in held)} - definition.nodes.keys()
     return f"There is no {min(unknown)!r} in the process." if unknown else ""
 
 

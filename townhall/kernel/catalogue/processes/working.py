@@ -1,9 +1,12 @@
 """One step of a case while it is made: values, orders and the timeline; nothing of it is seen if it is refused."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from math import isfinite
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from townhall.kernel.catalogue.decisions.conversion import given, taken
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
@@ -24,6 +27,8 @@ from townhall.kernel.catalogue.processes.model import (
 )
 from townhall.kernel.catalogue.processes.states import Moved, Order, Refused, State, Step, Values
 
+LONGEST = 2_000
+
 
 @dataclass(slots=True)
 class Work:
@@ -38,7 +43,6 @@ class Work:
     forgiving: bool = False
     moves: int = 0
     run: Run = field(init=False)
-    closed: set[str] = field(default_factory=set[str])
     ended: list[Node] = field(default_factory=list[Node])
     ready: list[Node] = field(default_factory=list[Node])
     steps: list[Step] = field(default_factory=list[Step])
@@ -110,7 +114,18 @@ class Work:
 
     def assigned(self, values: tuple[Assignment, ...], frame: str) -> Values:
         """Names with what their expressions come to, as JSON."""
-        return {each.name: given(self.value(each.value, frame)) for each in values}
+        return {each.name: self.stored(each, frame) for each in values}
+
+    def stored(self, each: Assignment, frame: str) -> Any:
+        """What an assignment comes to, as JSON. Raises Refused where it is too long to be kept with a case."""
+        found = given(self.value(each.value, frame))
+        if found is None or isinstance(found, bool | int):
+            return found
+        if not isinstance(found, float) and len(json.dumps(found, default=str)) > LONGEST:
+            if not self.forgiving:
+                raise Refused(f"{each.value.place}: {each.name!r} would be longer than {LONGEST:,} characters.")
+            return None
+        return None if isinstance(found, float) and not isfinite(found) else found
 
     def begin(self, frame: str, brought: Values) -> None:
         """Give a process its variables, with what they begin with."""
@@ -121,7 +136,7 @@ class Work:
         """Do what stands at a state or way: set variables, order services that nobody waits for."""
         for each in actions:
             if isinstance(each, Assignment):
-                self.state.values[node.frame][each.name] = given(self.value(each.value, node.frame))
+                self.state.values[node.frame][each.name] = self.stored(each, node.frame)
             else:
                 self.state_order(each, node, node.path)
 
@@ -138,15 +153,10 @@ class Work:
         """When a timer that is set now is due; none where its expression says no moment."""
         if timer.moment is None:
             return due_at(timer, self.at, self.calendar)
-        text = given(self.value(timer.moment, node.frame))
-        try:
-            found = datetime.fromisoformat(text) if isinstance(text, str) else None
-        except ValueError:
-            found = None
+        found = moment_of(given(self.value(timer.moment, node.frame)), self.at)
         if found is None:
             self.tell("note", node, timer.name, "There is no moment for this timer: it is not set.")
-            return None
-        return found if found.tzinfo else found.replace(tzinfo=self.at.tzinfo)
+        return found
 
     def set_timers(self, node: Node) -> None:
         """Set the timers of a state that is entered."""
@@ -189,6 +199,16 @@ class Work:
             self.state.undo.remove(path)
             self.tell("undone", node)
             self.act(node.undo, node)
+
+
+def moment_of(text: object, at: datetime) -> datetime | None:
+    """The moment that a text of FEEL says; where it names no zone, in that of the present."""
+    plain, _, zone = text.partition("@") if isinstance(text, str) else ("", "", "")
+    try:
+        found = datetime.fromisoformat(plain)
+        return found.replace(tzinfo=ZoneInfo(zone) if zone else found.tzinfo or at.tzinfo)
+    except (ValueError, KeyError, OSError):
+        return None
 
 
 def paused_by(node: Node) -> list[tuple[str, Timer]]:

@@ -196,6 +196,39 @@ def test_a_moment_that_the_answers_say_is_a_timer() -> None:
     assert any("not set" in each.note for each in nothing.moved.steps)
 
 
+def test_a_moment_in_a_zone_is_a_timer() -> None:
+    states = "wait: {name: NAME, after: {at: 'date and time(when)', to: over}}\nover: {name: NAME, final: true}"
+    case = Case(process(states, "facts: {when: string}"), when="2026-06-10T09:00:00@Europe/London")
+    assert case.moved.state.timers == {"wait@timer_1": "2026-06-10T09:00:00+01:00"}
+
+
+MINE = "{name: NAME, task: {who: a}, on: {done: end, stop: end}}"
+THEIRS = "{name: NAME, task: {who: a}, on: {done: end}}"
+
+
+def test_a_message_goes_to_the_innermost_states_first() -> None:
+    one, two = (
+        f"{{name: NAME, states: {{wait: {each}, end: {{name: NAME, final: true}}}}}}" for each in (THEIRS, MINE)
+    )
+    definition = process(
+        f"""
+        both: {{name: NAME, on: {{done: over, stop: over}}, regions: {{one: {one}, two: {two}}}}}
+        over: {{name: NAME, final: true}}
+        """,
+        "messages: {stop: {en: Stop, cy: Stopio}}",
+    )
+    case = Case(definition).send("message", "stop")
+    assert case.where == "over"
+    assert [each.state for each in case.moved.steps if each.kind == "entered"] == ["both/two/end", "over"]
+
+
+def test_a_value_that_is_too_long_to_keep_is_refused() -> None:
+    states = "a: {name: NAME, task: {who: a}, on: {done: {set: {kept: result.text}, to: over}}}\n"
+    states += "over: {name: NAME, final: true}"
+    with pytest.raises(Refused, match="longer than"):
+        Case(process(states, "variables: {kept: string}")).send("done", "a", text="x" * 3000)
+
+
 def test_the_state_is_kept_as_small_json_and_read_again() -> None:
     definition = bulky()
     case = Case(definition, items=5).send("done", "pay")
@@ -216,6 +249,8 @@ def test_the_state_is_kept_as_small_json_and_read_again() -> None:
         ({"status": "asleep"}, "no status"),
         ({"timers": {"@x": "2026-01-01"}}, "no '@x'"),
         ({"colour": "red"}, "no case"),
+        ({"active": ["pay"]}, "no case"),
+        ({"values": {}}, "variables are not those"),
     ],
 )
 def test_a_state_that_was_tampered_with_is_refused(change: dict[str, object], says: str) -> None:

@@ -73,6 +73,10 @@ def test_a_mistake_is_told_with_its_place_and_a_cure(states: str, says: str) -> 
     assert found.startswith("process.yaml:")
 
 
+def test_a_message_that_nobody_waits_for_is_told() -> None:
+    assert "Nothing ever waits for the message 'gone'" in told(f"a: {TASK}\n{OVER}", "messages: {gone: {en: A, cy: A}}")
+
+
 def test_a_way_leads_from_no_region_into_another() -> None:
     region = (
         "{name: NAME, states: {WAIT: {name: NAME, task: {who: a}, on: {done: TO}}, END: {name: NAME, final: true}}}"

@@ -1,6 +1,7 @@
 """Whatever the process and whatever happens: cases stay in declared states, and events are taken or refused."""
 
 import json
+import re
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
@@ -57,7 +58,7 @@ def cancelled(definition: Definition, state: State) -> Moved:
 @given(texts(), st.data())
 def test_a_case_never_enters_an_undeclared_state(text: str, data: st.DataObject) -> None:
     definition = read(text.encode(), "made.yaml")
-    assert [each for each in definition.problems if "never reached" not in each.message] == []
+    assert [each for each in definition.problems if not re.search("never reached|ever waits", each.message)] == []
     definition.problems.clear()
     for state in journey(data, definition)[0]:
         assert is_wrong(definition, state) == ""
