@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 from townhall.kernel.catalogue.decisions.conversion import read, taken
 from townhall.kernel.catalogue.decisions.feel.errors import FeelError
@@ -42,11 +43,17 @@ class Feel:
             raise LimitReached("This is nested too deep.") from problem
 
 
+@lru_cache(maxsize=10_000)
+def expression_of(text: str, names: frozenset[str]) -> Expression:
+    """A text that may speak of these names, read once however often it stands in files. Raises FeelError."""
+    return Reader(limits=LIMITS).expression(text, names)
+
+
 def compiled(text: str, names: Iterable[str], place: Place) -> Feel:
     """An expression that may speak of these names. Raises ModelError with a cure."""
     known = {*names, RESULT}
     try:
-        expression = Reader(limits=LIMITS).expression(text, known)
+        expression = expression_of(text, frozenset(known))
     except FeelError as problem:
         cure = "Write it in FEEL; a text stands in double quotes inside the YAML's quotes."
         raise ModelError(f"{text!r} is not FEEL: {problem.message}.", place, cure) from problem

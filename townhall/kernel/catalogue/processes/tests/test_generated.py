@@ -54,7 +54,7 @@ def cancelled(definition: Definition, state: State) -> Moved:
     return send(definition, state, Event("cancel", reason="because"), at=MONDAY)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(texts(), st.data())
 def test_a_case_never_enters_an_undeclared_state(text: str, data: st.DataObject) -> None:
     definition = read(text.encode(), "made.yaml")
@@ -65,7 +65,7 @@ def test_a_case_never_enters_an_undeclared_state(text: str, data: st.DataObject)
         assert read_state(definition, json.loads(json.dumps(state.kept())), state.answers) == state
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(texts(), st.data())
 def test_the_same_events_bring_the_same_state(text: str, data: st.DataObject) -> None:
     definition = read(text.encode(), "made.yaml")
@@ -77,7 +77,7 @@ def test_the_same_events_bring_the_same_state(text: str, data: st.DataObject) ->
     assert again.state == states[-1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(texts(), st.data())
 def test_cancelling_always_ends_with_nothing_open(text: str, data: st.DataObject) -> None:
     definition = read(text.encode(), "made.yaml")
@@ -89,7 +89,7 @@ def test_cancelling_always_ends_with_nothing_open(text: str, data: st.DataObject
             assert (moved.state.active, moved.state.timers, moved.state.undo) == ({}, {}, [])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_a_case_comes_back_from_another_version_as_it_was(data: st.DataObject) -> None:
     text = data.draw(texts(prefix="old_"))
@@ -106,7 +106,7 @@ def test_a_case_comes_back_from_another_version_as_it_was(data: st.DataObject) -
         assert migrated(back, moved.state, at=MONDAY, calendar=WEEKDAYS).state == state
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(texts())
 def test_a_process_comes_back_from_bpmn_as_it_was(text: str) -> None:
     definition = read(text.encode(), "made.yaml")
