@@ -1,6 +1,6 @@
 """Expressions of a process: FEEL, read once, run with only the values that each one names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -13,7 +13,7 @@ from townhall.kernel.catalogue.decisions.feel.kinds import Kind
 from townhall.kernel.catalogue.decisions.feel.nodes import Literal, Name, walk
 from townhall.kernel.catalogue.decisions.feel.scopes import Scope
 from townhall.kernel.catalogue.decisions.feel.values import Value
-from townhall.kernel.catalogue.decisions.limits import LimitReached, Limits, Run
+from townhall.kernel.catalogue.decisions.limits import LimitReached, Limits
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 
 RESULT = "result"
@@ -33,12 +33,10 @@ class Feel:
     names: tuple[str, ...]
     constant: tuple[Value, ...] = ()
 
-    def value(self, look: Callable[[str], Value], run: Run) -> Value:
+    def value(self, scope: Scope) -> Value:
         """What it comes to; null where something in it is missing, with a note in the run. Raises LimitReached."""
-        if self.constant:
-            return self.constant[0]
         try:
-            return self.expression.run(Scope({name: look(name) for name in self.names}, run))
+            return self.expression.run(scope)
         except RecursionError as problem:
             raise LimitReached("This is nested too deep.") from problem
 

@@ -1,6 +1,5 @@
 """How a case goes from state to state: what is left, what is entered, what has come to its end."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from townhall.kernel.catalogue.processes.model import ROOT, Node, Way, meeting, within
@@ -10,12 +9,15 @@ from townhall.kernel.catalogue.processes.working import Work
 MOST_MOVES = 1_000
 
 
-def enter(work: Work, around: Node, paths: Iterable[str]) -> None:
+def enter(work: Work, around: Node, paths: list[str]) -> None:
     """Enter the states of these paths, which stand somewhere inside one that the case is in."""
     wanted: set[str] = set()
     for path in paths:
-        wanted |= {each.path for each in work.definition.nodes[path].line()}
-    go_in(work, next(each for each in around.children.values() if each.path in wanted), wanted)
+        node = work.definition.nodes[path]
+        if node.parent is around and len(paths) == 1:
+            return go_in(work, node, wanted)
+        wanted |= {each.path for each in node.line()}
+    return go_in(work, next(each for each in around.children.values() if each.path in wanted), wanted)
 
 
 def go_in(work: Work, node: Node, wanted: set[str]) -> None:
@@ -60,7 +62,7 @@ def ask(work: Work, node: Node) -> None:
         return
     details: dict[str, Any] = {"who": task.who, "title": {"en": node.title.en, "cy": node.title.cy}}
     if task.skills:
-        details["skills"] = list(task.skills)
+        details["skills"] = [*task.skills]
     if task.form:
         details["form"] = task.form
     if node.due and (due := work.due(node.due, node)):
@@ -126,7 +128,9 @@ def take(work: Work, source: Node, way: Way, *, finished: Node | None = None) ->
 
 def staying(source: Node, target: Node) -> Node:
     """The innermost state around both that stays entered."""
-    return source if source.parent is None else meeting(source, target)
+    if source.parent is None or source.parent is target.parent:
+        return source.parent or source
+    return meeting(source, target)
 
 
 def settle(work: Work) -> None:
@@ -145,7 +149,7 @@ def finish(work: Work, final: Node) -> None:
     if final.path not in work.state.active:
         return
     around = parent_of(final)
-    work.result = {"outcome": final.name}
+    work.bring({"outcome": final.name})
     if around.path == ROOT:
         number = work.state.active[final.path]
         leave(work, around, None)

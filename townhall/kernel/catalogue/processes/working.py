@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from townhall.kernel.catalogue.decisions.conversion import given, taken
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.feel.kinds import ANY
+from townhall.kernel.catalogue.decisions.feel.scopes import Scope
 from townhall.kernel.catalogue.decisions.feel.values import Value
 from townhall.kernel.catalogue.decisions.limits import LimitReached, Run
 from townhall.kernel.catalogue.processes.calendars import Calendar, due_at, left, resumed_at
@@ -43,6 +43,7 @@ class Work:
     forgiving: bool = False
     moves: int = 0
     run: Run = field(init=False)
+    scopes: dict[str, Scope] = field(default_factory=dict[str, Scope])
     ended: list[Node] = field(default_factory=list[Node])
     ready: list[Node] = field(default_factory=list[Node])
     steps: list[Step] = field(default_factory=list[Step])
@@ -71,13 +72,19 @@ class Work:
         """What an expression comes to. Raises Refused where it asks for too much."""
         if feel.constant:
             return feel.constant[0]
-        run = self.run
+        run, scope = self.run, self.scopes.get(frame)
+        if scope is None:
+            scope = self.scopes[frame] = Scope({}, run)
+        for name in feel.names:
+            if name not in scope:
+                scope[name] = self.look(name, frame)
         try:
-            found = feel.value(partial(self.look, frame=frame), run)
+            found = feel.value(scope)
         except LimitReached as problem:
             if not self.forgiving:
                 raise Refused(f"{feel.place}: {problem}") from problem
             self.run, found = Run(LIMITS, now=self.at), run.note(str(problem))
+            self.scopes.clear()
         if run.notes:
             self.steps.append(Step("note", frame, feel.text, "; ".join(run.notes)))
             run.notes.clear()
@@ -88,8 +95,7 @@ class Work:
         if name == RESULT:
             return self.result
         here = self.definition.frames[frame]
-        if name in here.calls:
-            inside = here.calls[name]
+        if here.calls and (inside := here.calls.get(name)):
             seen = self.definition.frames[inside]
             return {each: self.kept(each, inside, seen) for each in (*seen.facts, *seen.kept)}
         return self.kept(name, frame, here)
@@ -131,12 +137,19 @@ class Work:
         """Give a process its variables, with what they begin with."""
         kept = self.definition.frames[frame].kept
         self.state.values[frame] = {name: given(taken(each.begins)) for name, each in kept.items()} | brought
+        self.scopes.clear()
+
+    def bring(self, result: Value) -> None:
+        """Let expressions see what a task, a service, a message or a sub-process brought."""
+        self.result = result
+        self.scopes.clear()
 
     def act(self, actions: tuple[Action, ...], node: Node) -> None:
         """Do what stands at a state or way: set variables, order services that nobody waits for."""
         for each in actions:
             if isinstance(each, Assignment):
                 self.state.values[node.frame][each.name] = self.stored(each, node.frame)
+                self.scopes.clear()
             else:
                 self.state_order(each, node, node.path)
 
