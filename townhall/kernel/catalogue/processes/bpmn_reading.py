@@ -17,6 +17,7 @@ from townhall.kernel.catalogue.processes.bpmn import SPACES
 from townhall.kernel.catalogue.processes.expressions import LIMITS
 from townhall.kernel.catalogue.processes.model import Definition
 from townhall.kernel.catalogue.processes.reading import content_of, read_tree
+from townhall.kernel.catalogue.processes.writing import tree
 
 TASKS = {"task", "userTask", "manualTask"}
 SERVICES = {"serviceTask": "webhook", "sendTask": "letter", "businessRuleTask": "decision"}
@@ -237,16 +238,3 @@ class Diagram:
         if text and language and "FEEL" not in language.upper():
             raise self.refuse(flow, f"The condition {text!r} is in {language}.", "Write it in FEEL.")
         return {"if": tree(text, self.place(flow))} if text else {}
-
-
-def tree(value: Any, place: Place) -> YamlNode:
-    """A value as a node of a file, at a place; what are nodes already stay."""
-    if isinstance(value, YamlNode):
-        return value
-    if isinstance(value, dict):
-        return YamlNode({str(key): tree(each, place) for key, each in value.items()}, place)
-    if isinstance(value, list):
-        return YamlNode([tree(each, place) for each in value], place)
-    made = YamlNode(value if isinstance(value, str) else json.dumps(value), place)
-    made.is_plain = not isinstance(value, str)
-    return made

@@ -1,6 +1,7 @@
 """Moves running cases from one version of a process to another, and back: which state becomes which."""
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -40,12 +41,17 @@ class Mapping:
         return f"{self.target(around)}/{name}".removeprefix("/")
 
     def back(self) -> "Mapping":
-        """The mapping the other way. Raises NotMigrated where two states became one."""
+        """The mapping the other way, for cases in states that both versions have.
+
+        Raises NotMigrated where two states became one.
+        """
         found = {path: self.target(path) for path in self.old.nodes if self.target(path) in self.new.nodes}
         twice = [path for path, count in Counter(found.values()).items() if count > 1]
         if twice:
             raise NotMigrated(f"Two states became {twice[0]!r}: there is no one way back.")
-        return checked(Mapping(self.new, self.old, {new: old for old, new in found.items()}, self.place))
+        return checked(
+            Mapping(self.new, self.old, {new: old for old, new in found.items()}, self.place), found.values()
+        )
 
 
 def load_mapping(path: Path, old: Definition, new: Definition) -> Mapping:
@@ -66,14 +72,19 @@ def load_mapping(path: Path, old: Definition, new: Definition) -> Mapping:
     return checked(Mapping(old, new, states, tree.place))
 
 
-def checked(mapping: Mapping) -> Mapping:
-    """The same, with what is wrong: a case must always come to stand in states that can be together."""
+def checked(mapping: Mapping, only: Container[str] | None = None) -> Mapping:
+    """The same, with what is wrong: a case must always come to stand in states that can be together.
+
+    `only` are the states to look at, where a case in any other is left where it is.
+    """
     leaves = [node for node in mapping.old.nodes.values() if not node.children and not node.then]
+    leaves = [node for node in leaves if only is None or node.path in only]
     for node in leaves:
         if wrong := unfit(mapping, node):
             mapping.problems.append(Problem(mapping.place, wrong[0], wrong[1]))
     if not mapping.problems:
-        for one, other in combinations(leaves, 2):
+        beside = [node for node in leaves if any(each.kind == "parallel" for each in node.line())]
+        for one, other in combinations(beside, 2):
             mapped = [mapping.new.nodes[mapping.target(each.path)] for each in (one, other)]
             if are_together(one, other) and not are_together(*mapped):
                 cure = "Map them to states of different regions."
@@ -115,6 +126,9 @@ def migrated(mapping: Mapping, state: State, *, at: datetime, calendar: Calendar
         raise NotMigrated(f"The mapping has mistakes: {mapping.problems[0]}")
     if state.hash != mapping.old.hash:
         raise NotMigrated("The case belongs to neither of these versions.")
+    for path in state.active:
+        if mapping.target(path) not in mapping.new.nodes:
+            raise NotMigrated(f"The case is in {path!r}, which the other version has not.")
     work = Work(mapping.new, state.copied(), at, calendar)
     made = work.state
     made.hash = mapping.new.hash

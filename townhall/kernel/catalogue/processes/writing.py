@@ -1,8 +1,11 @@
 """What stands in a state or way as it is written in a file: the other direction of reading."""
 
+import json
 from typing import Any
 
 from townhall.kernel.catalogue.decisions.conversion import given, taken
+from townhall.kernel.catalogue.decisions.model import Place
+from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode
 from townhall.kernel.catalogue.processes.model import Action, Assignment, Node, Service, Task, Timer, Variable, Way
 
 Written = dict[str, Any]
@@ -84,3 +87,16 @@ def variable_text(variable: Variable) -> Any:
     if variable.begins is None:
         return variable.kind.name
     return {"type": variable.kind.name, "begins": given(taken(variable.begins))}
+
+
+def tree(value: Any, place: Place) -> YamlNode:
+    """A value as a node of a file, at a place; what are nodes already stay."""
+    if isinstance(value, YamlNode):
+        return value
+    if isinstance(value, dict):
+        return YamlNode({str(key): tree(each, place) for key, each in value.items()}, place)
+    if isinstance(value, list):
+        return YamlNode([tree(each, place) for each in value], place)
+    made = YamlNode(value if isinstance(value, str) else json.dumps(value), place)
+    made.is_plain = not isinstance(value, str)
+    return made

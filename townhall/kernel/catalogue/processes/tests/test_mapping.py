@@ -82,6 +82,19 @@ def test_a_mapping_that_cannot_hold_is_told(states: dict[str, str], says: str) -
         migrated(mapping, Case(bulky(), items=1).moved.state, at=MONDAY, calendar=WEEKDAYS)
 
 
+def test_a_case_in_a_state_that_is_new_stays_in_the_new_version_and_others_come_back() -> None:
+    old = bulky()
+    new = changed((
+        "  collected: {name",
+        "  weigh: {name: {en: Weigh, cy: Pwyso}, task: {who: waste}, on: {done: collected}}\n  collected: {name",
+    ), ("{to: collected, do", "{to: weigh, do"))  # fmt: skip
+    back = checked(Mapping(old, new, {})).back()
+    case = Case(new, items=1)
+    assert moved(back, case).state == Case(old, items=1).moved.state
+    with pytest.raises(NotMigrated, match="in 'weigh', which the other version has not"):
+        moved(back, case.send("jump", "weigh", reason="Found"))
+
+
 def test_two_states_that_became_one_have_no_way_back() -> None:
     old, new = bulky(), bulky()
     with pytest.raises(NotMigrated, match="no one way back"):
