@@ -3,25 +3,30 @@
 What BPMN has no word for (working days, assignments, Welsh) stands in attributes of a namespace of our own.
 """
 
-import json
 from html import escape
 from typing import Any
 
-from townhall.kernel.catalogue.processes.layout import Box, events, laid_out
-from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node, Text, Timer, Way
+from townhall.kernel.catalogue.decisions.model import Place
+from townhall.kernel.catalogue.processes.bpmn_words import (
+    FEEL,
+    SPACES,
+    attributes,
+    bounds,
+    grouped,
+    id_of,
+    tag_of,
+    time_of,
+    titled,
+)
+from townhall.kernel.catalogue.processes.layers import Line
+from townhall.kernel.catalogue.processes.layout import Inside, Sheet
+from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node, Text, Way
+from townhall.kernel.catalogue.processes.rows import Box
 from townhall.kernel.catalogue.processes.writing import node_text, timer_text, variable_text, way_text
 
-SPACES = {
-    "bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
-    "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",
-    "dc": "http://www.omg.org/spec/DD/20100524/DC",
-    "di": "http://www.omg.org/spec/DD/20100524/DI",
-    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-    "townhall": "urn:townhall:process:1",
-}
-FEEL = "https://www.omg.org/spec/DMN/20240513/FEEL/"
-LETTERS = {"minutes": "PT{}M", "hours": "PT{}H", "days": "P{}D", "working days": "P{}D"}
-SERVICE_TAGS = {"letter": "sendTask", "decision": "businessRuleTask"}
+TASK, EVENT, GATEWAY = (170, 62), (30, 30), (40, 40)
+LETTER, MOST, HEAD = 6, 200, 34
+"""The width of a letter at an arrow, the most of all of them, and the room for the name of what others stand in."""
 
 
 def as_bpmn(definition: Definition) -> str:
@@ -29,52 +34,41 @@ def as_bpmn(definition: Definition) -> str:
     return Writer(definition).document()
 
 
-def attributes(values: dict[str, Any]) -> str:
-    """Attributes of an element; those that are empty are left out, and what is no text is JSON."""
-    texts = {
-        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for name, value in values.items()
-        if value not in ("", None, {})
-    }
-    return "".join(f' {name}="{escape(text)}"' for name, text in texts.items())
-
-
-def id_of(sort: str, *parts: str) -> str:
-    """An identifier: what it is for, and the path."""
-    return ".".join([sort, *(each.replace("/", ".").replace("@", "-") for each in parts if each)])
-
-
-def tag_of(node: Node) -> str:
-    """The BPMN element of a state."""
-    if node.children:
-        return "callActivity" if node.calls else "subProcess"
-    if node.kind == "final":
-        return "endEvent"
-    if node.task:
-        return "userTask"
-    if node.service:
-        return SERVICE_TAGS.get(node.service.kind, "serviceTask")
-    return "exclusiveGateway" if node.then else "receiveTask"
-
-
 class Writer:
     """Writes one document, and keeps where each element of it is drawn."""
 
     def __init__(self, definition: Definition) -> None:
-        self.definition, self.boxes = definition, laid_out(definition)
+        self.definition = definition
         self.lines: list[str] = []
-        self.places: dict[str, Box] = {}
-        self.flows: list[tuple[str, str, str]] = []
+        self.sheet = Sheet(Place(definition.file))
+        self.around: list[str] = []
+        self.hosts: dict[str, str] = {}
+        self.flows: list[tuple[str, str, Line]] = []
 
     def put(self, tag: str, inside: str = "", **values: Any) -> None:
         """Add an element; its attributes are named with _ for the colon."""
         told = attributes({name.replace("townhall_", "townhall:"): value for name, value in values.items()})
         self.lines.append(f"<bpmn:{tag}{told}>{inside}</bpmn:{tag}>" if inside else f"<bpmn:{tag}{told}/>")
 
-    def begin(self, tag: str, **values: Any) -> None:
+    def begin(self, tag: str, identity: str, **values: Any) -> None:
         """Open an element that others stand in."""
-        self.put(tag, "|", **values)
+        self.put(tag, "|", id=identity, **values)
         self.lines[-1] = self.lines[-1].partition(">|<")[0] + ">"
+        if self.around:
+            self.place(identity, TASK)
+        else:
+            self.sheet.boxes[identity] = Box(0, 0, 0, 0)
+        self.sheet.insides[identity] = Inside(HEAD)
+        self.around.append(identity)
+
+    def end(self, tag: str) -> None:
+        """Close it."""
+        self.lines.append(f"</bpmn:{tag}>")
+        self.around.pop()
+
+    def place(self, identity: str, size: tuple[int, int]) -> None:
+        """Let an element be drawn."""
+        self.sheet.put(self.around[-1], identity, *size)
 
     def document(self) -> str:
         """The whole."""
@@ -88,9 +82,9 @@ class Writer:
         for key, held in (("facts", frame.facts), ("variables", frame.kept)):
             if held:
                 more[key] = {name: variable_text(each) for name, each in held.items()}
-        self.begin("process", id="process", isExecutable="false", **titled(title), townhall_more=more)
+        self.begin("process", "process", isExecutable="false", **titled(title), townhall_more=more)
         self.inside(root)
-        self.lines.append("</bpmn:process>")
+        self.end("process")
         body = "\n".join([*self.lines, *self.drawing()])
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions{head}>\n{body}\n</bpmn:definitions>\n'
 
@@ -99,10 +93,10 @@ class Writer:
         if node.kind == "parallel":
             self.side_by_side(node)
         else:
-            start, first = id_of("start", node.path), node.children[node.start]
+            start = id_of("start", node.path)
             self.put("startEvent", id=start)
-            self.places[start] = Box(self.boxes[node.path].x + 10, self.boxes[first.path].middle - 15, 30, 30)
-            self.flow(start, id_of("s", first.path))
+            self.place(start, EVENT)
+            self.flow(start, id_of("s", node.children[node.start].path))
         for child in node.children.values():
             self.state(child)
         if node.path == ROOT:
@@ -111,12 +105,10 @@ class Writer:
 
     def side_by_side(self, node: Node) -> None:
         """Regions: a gateway forks to them, and another joins them."""
-        box = self.boxes[node.path]
-        edges = {"start": 4, "fork": 4, "join": box.width - 34, "over": box.width - 34}
-        for number, (sort, x) in enumerate(edges.items()):
+        for sort in ("start", "fork", "join", "over"):
             tag = {"start": "startEvent", "over": "endEvent"}.get(sort, "parallelGateway")
             self.put(tag, id=id_of(sort, node.path), townhall_part=sort)
-            self.places[id_of(sort, node.path)] = Box(box.x + x, box.y + 30 + 36 * (number % 3), 30, 30)
+            self.place(id_of(sort, node.path), EVENT if tag.endswith("Event") else GATEWAY)
         self.flow(id_of("start", node.path), id_of("fork", node.path))
         for region in node.children.values():
             self.flow(id_of("fork", node.path), id_of("s", region.path))
@@ -127,40 +119,40 @@ class Writer:
         """A state, with the ways out of it."""
         tag, identity = tag_of(node), id_of("s", node.path)
         told = titled(node.title) | {"townhall_state": node.name, "townhall_more": node_text(node)}
-        self.places[identity] = self.boxes[node.path]
-        if tag == "callActivity":
-            self.put(tag, id=identity, calledElement=node.calls, **told)
-        elif node.children:
-            self.begin(tag, id=identity, **told)
+        if node.children and tag != "callActivity":
+            self.begin(tag, identity, **told)
             self.inside(node)
-            self.lines.append(f"</bpmn:{tag}>")
+            self.end(tag)
         else:
+            calls = {"calledElement": node.calls} if node.calls else {}
             waits = "false" if node.service and node.then else ""
-            self.put(tag, id=identity, **told, townhall_waits=waits)
-        for number, (event, ways) in enumerate(grouped(node).items()):
+            self.put(tag, id=identity, **calls, **told, townhall_waits=waits)
+            self.place(identity, {"endEvent": EVENT, "exclusiveGateway": GATEWAY}.get(tag, TASK))
+        for event, ways in grouped(node).items():
             if event in {"", "done"}:
                 self.ways(node, identity, event or "next", ways)
                 continue
-            box, boundary = self.boxes[node.path], id_of("b", node.path, event)
-            self.places[boundary] = Box(box.x + 12 + 36 * number, box.y + box.height - 15, 30, 30)
-            leaves = any(way.target is not None for way in ways)
-            stays = "" if leaves else "false"
+            boundary = self.hosted(identity, id_of("b", node.path, event))
+            stays = "" if any(way.target is not None for way in ways) else "false"
             self.put(
                 "boundaryEvent", self.trigger(node, event), id=boundary, attachedToRef=identity, cancelActivity=stays,
                 **self.event_told(node, event),
             )  # fmt: skip
             self.ways(node, boundary, event, ways)
 
+    def hosted(self, host: str, boundary: str) -> str:
+        """An event at the edge of an element: it is drawn where its arrow leaves that."""
+        self.hosts[boundary] = host
+        return boundary
+
     def around_all(self, node: Node, event: str, ways: list[Way]) -> None:
         """What may happen at any time in the process: a sub-process that an event starts."""
-        place, identity, start = self.boxes[node.path], id_of("e", event), id_of("b", event)
-        row = 60 * len([each for each in self.places if each.startswith("e.")])
-        self.places[identity] = Box(place.x, place.y + place.height + 20 + row, 200, 50)
-        self.places[start] = Box(place.x + 10, place.y + place.height + 30 + row, 30, 30)
-        self.begin("subProcess", id=identity, triggeredByEvent="true")
+        start = id_of("b", event)
+        self.begin("subProcess", id_of("e", event), triggeredByEvent="true")
         self.put("startEvent", self.trigger(node, event), id=start, **self.event_told(node, event))
+        self.place(start, EVENT)
         self.ways(node, start, event, ways)
-        self.lines.append("</bpmn:subProcess>")
+        self.end("subProcess")
 
     def event_told(self, node: Node, event: str) -> dict[str, Any]:
         """The name of what may happen, and for a timer its details."""
@@ -181,10 +173,10 @@ class Writer:
         """The ways of one event: straight on, or through a gateway that decides which."""
         decides = tag_of(node) == "exclusiveGateway" and event == "next"
         if (len(ways) > 1 or ways[0].guard is not None) and not decides:
-            gateway, box = id_of("g", node.path, event), self.places[source]
+            gateway = id_of("g", node.path, event)
             last = "" if ways[-1].guard else id_of("f", node.path, event, str(len(ways)))
             self.put("exclusiveGateway", id=gateway, townhall_part="gateway", default=last)
-            self.places[gateway] = Box(box.x + box.width + 8, box.middle - 20, 40, 40)
+            self.place(gateway, GATEWAY)
             self.flow(source, gateway)
             source = gateway
         for number, way in enumerate(ways, 1):
@@ -196,54 +188,42 @@ class Writer:
         target = self.definition.nodes[way.target] if way.target is not None else None
         if target is not None and target.parent is node.parent and node.path != ROOT:
             return id_of("s", target.path)
-        end, box = id_of("x", flow), self.boxes[node.path]
-        row = len([each for each in self.places if each.startswith("x.")]) % 5
-        self.places[end] = Box(box.x + box.width + 20, box.y + box.height - 10 + 34 * row, 26, 26)
+        end = id_of("x", flow)
+        self.place(end, EVENT)
         name = f"→ {target.title.en}" if target else ""
         self.put("endEvent", id=end, name=name, townhall_part="end", townhall_to=way.wanted)
         return end
 
     def flow(self, source: str, target: str, identity: str = "", way: Way | None = None) -> None:
         """An arrow."""
-        identity = identity or id_of("f", source, target)
-        self.flows.append((identity, source, target))
-        condition = ""
-        if way and way.guard:
+        identity, condition, guard = identity or id_of("f", source, target), "", way.guard if way else None
+        if guard:
             kind = f'xsi:type="bpmn:tFormalExpression" language="{FEEL}"'
-            condition = f"<bpmn:conditionExpression {kind}>{escape(way.guard.text)}</bpmn:conditionExpression>"
-        more = way_text(way) if way else {}
-        self.put("sequenceFlow", condition, id=identity, sourceRef=source, targetRef=target, townhall_more=more)
+            condition = f"<bpmn:conditionExpression {kind}>{escape(guard.text)}</bpmn:conditionExpression>"
+        name, more = guard.text if guard else "", way_text(way) if way else {}
+        self.put(
+            "sequenceFlow", condition, id=identity, name=name, sourceRef=source, targetRef=target, townhall_more=more
+        )
+        label = Box(0, 0, min(MOST, len(name) * LETTER), 14) if name else None
+        line = Line(self.hosts.get(source, source), target, label)
+        self.sheet.insides[self.around[-1]].lines.append(line)
+        self.flows.append((identity, source, line))
 
     def drawing(self) -> list[str]:
         """Where everything stands."""
+        self.sheet.settle("process")
+        for _, source, line in self.flows:
+            if source in self.hosts:
+                x, y = line.points[0]
+                self.sheet.boxes[source] = Box(x - EVENT[0] // 2, y - EVENT[1] // 2, *EVENT)
         lines = ['<bpmndi:BPMNDiagram id="diagram"><bpmndi:BPMNPlane id="plane" bpmnElement="process">']
-        for identity, box in self.places.items():
-            bounds = f'<dc:Bounds x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}"/>'
+        for identity, box in self.sheet.boxes.items():
             told = f'id="shape.{identity}" bpmnElement="{identity}" isExpanded="true"'
-            lines.append(f"<bpmndi:BPMNShape {told}>{bounds}</bpmndi:BPMNShape>")
-        for identity, source, target in self.flows:
-            one, other = self.places[source], self.places[target]
-            points = ((one.x + one.width, one.middle), (other.x, other.middle))
-            way = "".join(f'<di:waypoint x="{x}" y="{y}"/>' for x, y in points)
-            lines.append(f'<bpmndi:BPMNEdge id="edge.{identity}" bpmnElement="{identity}">{way}</bpmndi:BPMNEdge>')
+            if identity != "process":
+                lines.append(f"<bpmndi:BPMNShape {told}>{bounds(box)}</bpmndi:BPMNShape>")
+        for identity, _, line in self.flows:
+            way = "".join(f'<di:waypoint x="{x}" y="{y}"/>' for x, y in dict.fromkeys(line.points))
+            label = f"<bpmndi:BPMNLabel>{bounds(line.label)}</bpmndi:BPMNLabel>" if line.label else ""
+            told = f'id="edge.{identity}" bpmnElement="{identity}"'
+            lines.append(f"<bpmndi:BPMNEdge {told}>{way}{label}</bpmndi:BPMNEdge>")
         return [*lines, "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"]
-
-
-def titled(text: Text) -> dict[str, Any]:
-    """A text as attributes."""
-    return {"name": text.en, "townhall_cy": text.cy}
-
-
-def grouped(node: Node) -> dict[str, list[Way]]:
-    """The ways out of a state by what they wait for."""
-    made: dict[str, list[Way]] = {}
-    for event, way in events(node):
-        made.setdefault(event, []).append(way)
-    return made
-
-
-def time_of(timer: Timer) -> str:
-    """When a timer is due, in BPMN's words."""
-    if timer.moment:
-        return f"<bpmn:timeDate>{escape(timer.moment.text)}</bpmn:timeDate>"
-    return f"<bpmn:timeDuration>{LETTERS[timer.span].format(timer.count)}</bpmn:timeDuration>"

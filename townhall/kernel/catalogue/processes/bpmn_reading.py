@@ -13,7 +13,7 @@ from typing import Any
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.xmltree import XmlElement, read_xml
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode
-from townhall.kernel.catalogue.processes.bpmn import SPACES
+from townhall.kernel.catalogue.processes.bpmn_words import SPACES
 from townhall.kernel.catalogue.processes.expressions import LIMITS
 from townhall.kernel.catalogue.processes.model import Definition
 from townhall.kernel.catalogue.processes.reading import content_of, read_tree
