@@ -29,7 +29,7 @@ class Contact(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person: "models.ForeignKey[Person | None]" = models.ForeignKey(
-        "identity.Person", null=True, on_delete=models.PROTECT, related_name="contacts"
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="contacts", db_index=False
     )
     case: "models.ForeignKey[Case | None]" = models.ForeignKey("cases.Case", null=True, on_delete=models.SET_NULL)
     by: "models.ForeignKey[Person]" = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")

@@ -1,10 +1,10 @@
 """The whole borough into one installation, in the order in which it depends on itself."""
 
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
 from django.db import connection, transaction
 from rich.progress import Progress
 
@@ -14,17 +14,19 @@ from townhall.demo.loading.keys import Keys
 from townhall.demo.loading.people import load_people
 from townhall.demo.loading.reports import Loader
 from townhall.demo.loading.rows import CategoryHere, Council, TeamHere
+from townhall.demo.loading.side_by_side import load_side_by_side
 from townhall.demo.loading.swiftly import swiftly
 from townhall.demo.models import Borough
 from townhall.demo.town.chance import stream
 from townhall.demo.town.people import residents
 from townhall.demo.town.plan import Town
-from townhall.demo.town.requests import requests
+from townhall.demo.town.requests import Requests, requests
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.calendars import working_calendar
 from townhall.kernel.identity.models import Membership, Team
 from townhall.kernel.mapping import actions as mapping
 from townhall.kernel.measures import actions as measures
+from townhall.kernel.measures.rules import Slot
 from townhall.kernel.modules.bulk import copy
 from townhall.residents.open311.actions import keys
 from townhall.residents.reports import actions as reports
@@ -61,12 +63,16 @@ def load_borough(plan: Plan, bar: Progress) -> None:
         folk = residents(plan.town, stream(plan.town.seed, "people"), people_known(plan.cases))
         people = load_people(folk, keys=council.keys, at=started)
     bar.update(task, description=f"{name}: reports")
-    loader = make_loader(plan, council, teams, people)
-    batches = requests(plan.town, folk, seed=plan.town.seed, count=plan.cases, until=plan.until)
-    with swiftly():
-        cases = loader.load(batches, lambda count: bar.advance(task, count))
+    drawn = requests(plan.town, folk, seed=plan.town.seed, count=plan.cases, until=plan.until)
+    loader = make_loader(plan, council, teams, people, drawn)
+    with swiftly() as hurry:
+        cases, counted = 0, Counter[Slot]()
+        for loaded in load_side_by_side(loader, hurry):
+            bar.advance(task, loaded.drawn)
+            cases += loaded.cases
+            counted.update(loaded.counted)
         bar.update(task, description=f"{name}: counting")
-        measures.replace(loader.counted)
+        measures.replace(counted)
         mapping.rebuild(at=plan.until)
         bar.update(task, description=f"{name}: indexes")
     if not plan.is_county:
@@ -93,7 +99,7 @@ def people_known(cases: int) -> int:
     return max(400, cases // CASES_TO_A_PERSON)
 
 
-def make_loader(plan: Plan, council: Council, teams: dict[str, Team], people: list[str]) -> Loader:
+def make_loader(plan: Plan, council: Council, teams: dict[str, Team], people: list[str], drawn: Requests) -> Loader:
     """The loader of reports for this council."""
     plans = COUNTY_TEAMS if plan.is_county else DISTRICT_TEAMS
     by_category = {
@@ -119,7 +125,7 @@ def make_loader(plan: Plan, council: Council, teams: dict[str, Team], people: li
         people=people,
         count=plan.cases,
         calendar=working_calendar("england"),
-        came=np.zeros(plan.cases, dtype=np.int64),
+        drawn=drawn,
     )
 
 

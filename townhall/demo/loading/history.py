@@ -1,12 +1,11 @@
 """What became of a synthetic report, as the timeline, the case's fields and the events that tell of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from townhall.demo.loading.keys import ENTRIES, Keys
+from townhall.demo.loading.keys import ENTRIES, GROUPS
 from townhall.demo.town.requests import Request
 from townhall.kernel.cases.rules import WorkingCalendar
 
@@ -73,7 +72,8 @@ class Place:
     target_days: int | None
     until: datetime
     calendar: WorkingCalendar
-    keys: Keys
+    key: Callable[[int], str]
+    """The keys of its rows, by slot."""
     passed_to: str = ""
 
 
@@ -171,7 +171,7 @@ def _resolved(
             "was_late": bool(told.due_at and told.due_at < at),
             "working_minutes": place.calendar.minutes_between(request.reported_at, at),
             "opened_at": request.reported_at.isoformat(),
-            "entry_id": str(UUID(place.keys.key(request.reported_at, request.number, ENTRIES + number))),
+            "entry_id": "-".join(map(place.key(ENTRIES + number).__getitem__, GROUPS)),
         },
     )
 

@@ -1,11 +1,11 @@
 """A year of synthetic reports into cases, timelines, reports and events, by COPY."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
 
-import numpy as np
 from django.db import connection
 
 from townhall.demo.loading import keys
@@ -22,7 +22,8 @@ from townhall.demo.loading.rows import (
     Made,
     TeamHere,
 )
-from townhall.demo.town.requests import Request
+from townhall.demo.town.plan import Tier
+from townhall.demo.town.requests import Request, Requests
 from townhall.kernel.cases.rules import WorkingCalendar
 from townhall.kernel.measures import rules as measures
 from townhall.kernel.measures.registries import measures as registered
@@ -32,6 +33,14 @@ from townhall.residents.reports import rules as reports
 ASHAS = frozenset({3, 9, 26, 61, 148, 330})
 """How many reports before the newest one those of the demo's resident are."""
 LEFT_OPEN = timedelta(days=60)
+
+
+class Loaded(NamedTuple):
+    """What a batch came to: requests drawn, cases loaded, and what measures count of them."""
+
+    drawn: int
+    cases: int
+    counted: Counter[measures.Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +55,15 @@ class Loader:
     people: Sequence[str]
     count: int
     calendar: WorkingCalendar
-    came: np.ndarray
-    """When each request came, in seconds since 1970; 0 where it is not this council's."""
-    counted: Counter[measures.Slot] = field(default_factory=Counter)
+    drawn: Requests
 
-    def load(self, batches: Iterable[list[Request]], done: Callable[[int], None]) -> int:
-        """Load every request that this council knows; how many it was."""
-        count = 0
-        with connection.cursor() as cursor:
-            cursor.execute("create temporary table incoming (like cases_case, words text)")
-        for batch in batches:
-            mine = [request for request in map(self.mended, batch) if self.knows(request)]
-            for request in mine:
-                self.came[request.number] = request.reported_at.timestamp()
-            self._write([self.made(request) for request in mine])
-            count += len(mine)
-            done(len(batch))
-        return count
+    def load(self, batch: int) -> Loaded:
+        """Load those requests of a batch that this council knows."""
+        requests = self.drawn.batch(batch)
+        rows = [self.made(self.mended(request)) for request in requests if self.knows(request.number, request.owner)]
+        self._write(rows)
+        told = ((kind, at, payload) for row in rows for kind, at, _, payload in row.told.events)
+        return Loaded(len(requests), len(rows), measures.tally(list(registered), told))
 
     def mended(self, request: Request) -> Request:
         """The request as the demo tells it: a few of the newest are Asha Begum's, and what was left for months was
@@ -74,11 +75,11 @@ class Loader:
             return request._replace(status="closed", closed_at=request.reported_at + LEFT_OPEN)
         return request
 
-    def knows(self, request: Request) -> bool:
-        """Whether the report is this council's, or came to the district and was passed on to the county."""
+    def knows(self, number: int, owner: Tier) -> bool:
+        """Whether a report is this council's, or came to the district and was passed on to the county."""
         if self.council.is_county:
-            return request.owner == "county"
-        return request.owner == "district" or request.number % 2 == 0
+            return owner == "county"
+        return owner == "district" or number % 2 == 0
 
     def made(self, request: Request) -> Made:
         """One request's rows."""
@@ -95,17 +96,17 @@ class Loader:
             until=self.council.until,
             calendar=self.calendar,
             passed_to=passed_to,
-            keys=self.council.keys,
+            key=self.council.keys.of(request.reported_at, request.number),
         )
         told = history(request, place)
-        return Made(self.council, request, category, place, team, held, told, self.original(request.duplicate_of))
+        return Made(self.council, request, category, place, team, held, told, self.original(request))
 
-    def original(self, number: int | None) -> str | None:
-        """The key of an earlier request's case, where this council has it."""
-        if number is None or not self.came[number]:
+    def original(self, request: Request) -> str | None:
+        """The key of the case of the same thing that came first, where this council has it."""
+        number = request.duplicate_of
+        if number is None or not self.knows(number, request.owner):
             return None
-        at = datetime.fromtimestamp(self.came[number], UTC)
-        return self.council.keys.key(at, number, keys.CASE)
+        return self.council.keys.key(self.drawn.came(number), number, keys.CASE)
 
     def why(self, passed_to: str, team: TeamHere | None) -> tuple[str, str]:
         """Why it is where it is, in both languages."""
@@ -117,9 +118,10 @@ class Loader:
         return team.reason if team else ("", "")
 
     def _write(self, rows: list[Made]) -> None:
-        copy("cases.Case", (*CASE, "words"), (row.case() for row in rows), into="incoming")
         columns = ", ".join(CASE)
         with connection.cursor() as cursor:
+            cursor.execute("create temporary table if not exists incoming (like cases_case, words text)")
+            copy("cases.Case", (*CASE, "words"), (row.case() for row in rows), into="incoming")
             cursor.execute(
                 f"insert into cases_case ({columns}, search)"  # noqa: S608 # nosec B608
                 f" select {columns}, to_tsvector('simple', public.unaccent(words)) from incoming"
@@ -130,5 +132,3 @@ class Loader:
         copy("outbox.Event", EVENT, (event for row in rows for event in row.events()))
         copy("open311.Forwarded", FORWARDED, (row.forwarded() for row in rows if row.place.passed_to))
         copy("demo.Truth", TRUTH, (row.truth() for row in rows if row.has_truth()))
-        told = ((kind, at, payload) for row in rows for kind, at, _, payload in row.told.events)
-        self.counted.update(measures.tally(list(registered), told))

@@ -1,6 +1,6 @@
 """One synthetic report as rows of every table that tells of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -111,9 +111,10 @@ class Made:
     original: str | None
     """The key of the case of which this one is a duplicate."""
 
-    def key(self, slot: int) -> str:
-        """The key of a row of this request."""
-        return self.council.keys.key(self.request.reported_at, self.request.number, slot)
+    @property
+    def key(self) -> Callable[[int], str]:
+        """The keys of this request's rows, by slot."""
+        return self.place.key
 
     def reference(self, *, county: bool) -> str:
         """Its reference at a council; each council has references of its own."""
@@ -166,9 +167,9 @@ class Made:
 
     def entries(self) -> Iterator[tuple[Any, ...]]:
         """Rows of the timeline."""
-        case = self.key(keys.CASE)
+        key, case = self.key, self.key(keys.CASE)
         for number, kind, at, actor, public, status, text, text_cy, data in in_order(self.told):
-            yield self.key(keys.ENTRIES + number), case, number, kind, at, actor, public, status, text, text_cy, data
+            yield key(keys.ENTRIES + number), case, number, kind, at, actor, public, status, text, text_cy, data
 
     def report(self) -> tuple[Any, ...]:
         """The row of `reports_report`."""
@@ -193,9 +194,9 @@ class Made:
 
     def events(self) -> Iterator[tuple[Any, ...]]:
         """Rows of the outbox, told already."""
-        case = self.key(keys.CASE)
+        key, case = self.key, self.key(keys.CASE)
         for slot, (kind, at, number, payload) in enumerate(self.told.events, start=keys.EVENTS):
-            yield self.key(slot), kind, case, number, payload, at, self.council.until
+            yield key(slot), kind, case, number, payload, at, self.council.until
 
     def forwarded(self) -> tuple[Any, ...]:
         """The row that says it was sent to the other council."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core import management
 from django.db import connection
 from rich.progress import Progress
 
@@ -66,3 +67,23 @@ def test_every_row_of_a_borough_has_a_key_of_its_own_in_order_of_time() -> None:
     assert len(set(made)) == len(made)
     assert all(key[12] == "7" and key[16] in "89ab" for key in made)
     assert both[0].key(UNTIL, 9, 0) < both[0].key(UNTIL + timedelta(seconds=1), 1, 0)
+
+
+def test_processes_side_by_side_load_what_one_would(
+    as_superuser: None, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = """
+    select (select count(*) from cases_entry), (select count(*) from outbox_event),
+        (select sum(count) from measures_tally),
+        (select md5(string_agg(concat(id, reference, status, due_at, search), ' ' order by id)) from cases_case)
+    """
+    plan = Plan(build_town(seed=3, size="village"), False, "", 300, UNTIL, 0.0)
+    found = []
+    monkeypatch.setattr("townhall.demo.town.requests.BATCH", 100)
+    with django_db_blocker.unblock(), Progress(disable=True) as bar:
+        for several in (3, 1):
+            monkeypatch.setattr("os.cpu_count", lambda several=several: several)
+            load_borough(plan, bar)
+            found += rows(told)
+            management.call_command("flush", interactive=False, verbosity=0)
+    assert found[0] == found[1]

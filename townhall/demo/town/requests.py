@@ -1,6 +1,6 @@
 """A year or more of requests: what, where, when, by whom, and what became of them, with true duplicates marked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
@@ -86,21 +86,47 @@ class Columns:
     sort: np.ndarray
 
 
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """A year or more of requests in the order they came. Each ten thousand can be drawn apart from the others."""
+
+    setting: Setting
+    columns: Columns
+    fates: Outcomes
+    seed: int
+
+    def __len__(self) -> int:
+        return len(self.columns.category)
+
+    def __iter__(self) -> Iterator[RequestBatch]:
+        """Batch after batch."""
+        return map(self.batch, range(self.batches))
+
+    @property
+    def batches(self) -> int:
+        """How many batches there are."""
+        return -(-len(self) // BATCH)
+
+    def came(self, number: int) -> datetime:
+        """When the request with this number was reported."""
+        return self.columns.when[number].astype(datetime).replace(tzinfo=UTC)
+
+    def batch(self, number: int) -> RequestBatch:
+        """The requests of a batch, counted from 0."""
+        rows = range(number * BATCH, min(len(self), (number + 1) * BATCH))
+        writer = Writer(stream(self.seed, f"wording {number}"))
+        return _batch(rows, self.setting, self.columns, self.fates, writer)
+
+
 def requests(
-    town: Town, people: list[Resident], *, seed: int, count: int, until: datetime, days: int = 365,
-    progress: Callable[[float], None] | None = None,
-) -> Iterator[RequestBatch]:  # fmt: skip
-    """Requests in the order they came, ten thousand at a time; none after `until`."""
+    town: Town, people: list[Resident], *, seed: int, count: int, until: datetime, days: int = 365
+) -> Requests:
+    """So many requests; none after `until`."""
     end = np.datetime64(until.astimezone(UTC).replace(tzinfo=None), "s")
     setting = Setting(town, people, pools(town), end, days)
     columns = _columns(setting, count, stream(seed, "requests"))
     age = (end - columns.when).astype(np.int64)
-    fates = outcomes(columns.category, columns.ward, age, stream(seed, "outcomes"))
-    writer = Writer(stream(seed, "wording"))
-    for start in range(0, count, BATCH):
-        yield _batch(range(start, min(count, start + BATCH)), setting, columns, fates, writer)
-        if progress is not None:
-            progress(min(count, start + BATCH) / count)
+    return Requests(setting, columns, outcomes(columns.category, columns.ward, age, stream(seed, "outcomes")), seed)
 
 
 def _columns(setting: Setting, count: int, rng: Rng) -> Columns:

@@ -61,16 +61,20 @@ class Case(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    reference = models.CharField(max_length=8, unique=True, default=reference)
+    reference = models.CharField(max_length=8, default=reference)
     kind = models.TextField()
     category = models.TextField(blank=True)
     title = models.TextField()
     title_cy = models.TextField(blank=True)
     status = models.TextField(choices=Status.choices, default=Status.RECEIVED)
     is_public = models.BooleanField(default=False)
-    reporter = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT, related_name="reported_cases")
-    team = models.ForeignKey("identity.Team", null=True, on_delete=models.PROTECT)
-    assignee = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT, related_name="assigned_cases")
+    reporter = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="reported_cases", db_index=False
+    )
+    team = models.ForeignKey("identity.Team", null=True, on_delete=models.PROTECT, db_index=False)
+    assignee = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="assigned_cases", db_index=False
+    )
     channel = models.TextField(default="web")
     point = PointField(null=True)
     place = models.TextField(blank=True)
@@ -88,7 +92,7 @@ class Case(models.Model):
     followers = models.IntegerField(default=0)
     routed_by = models.JSONField(null=True)
     passed_to = models.TextField(blank=True)
-    joined_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")
+    joined_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined", db_index=False)
     version = models.IntegerField(default=0)
     updated_at = models.DateTimeField()
     search = SearchVectorField(null=True)
@@ -102,6 +106,7 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["reference"], name="a_reference_is_one_cases"),
             models.CheckConstraint(
                 name="done_cases_have_a_closing_time",
                 condition=Q(closed_at__isnull=True, status__in=OPEN) | Q(closed_at__isnull=False, status__in=DONE),
@@ -129,6 +134,7 @@ class Case(models.Model):
                 fields=["assignee", "-opened_at"], name="case_of_assignee", condition=Q(assignee__isnull=False)
             ),
             models.Index(fields=["reporter", "-opened_at"], name="case_of_person"),
+            models.Index(fields=["joined_to"], name="case_joined", condition=Q(joined_to__isnull=False)),
             models.Index(fields=["category", "-opened_at"], name="case_category"),
             models.Index(fields=["-opened_at", "id"], name="case_newest"),
             models.Index(fields=["-updated_at", "id"], name="case_changed"),
@@ -169,7 +175,7 @@ class Entry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
     number = models.IntegerField()
     kind = models.TextField()
     at = models.DateTimeField()
@@ -247,7 +253,7 @@ class SavedList(models.Model):
     """A filter that one person saved under a name."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey("identity.Person", on_delete=models.CASCADE)
+    person = models.ForeignKey("identity.Person", on_delete=models.CASCADE, db_index=False)
     name = models.TextField()
     query = models.TextField()
 

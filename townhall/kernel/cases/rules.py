@@ -88,11 +88,16 @@ class WorkingCalendar:
     def days_between(self, first: date, last: date) -> int:
         """Working days strictly between two dates."""
         span = max(0, (last - first).days - 1)
-        weeks, rest = divmod(span, 7)
-        days = weeks * 5 + sum((first.weekday() + offset + 1) % 7 < 5 for offset in range(rest))
         if not span:
             return 0
-        return days - (bisect_left(self.weekday_holidays, last) - bisect_right(self.weekday_holidays, first))
+        weeks, rest = divmod(span, 7)
+        begin = (first.weekday() + 1) % 7
+        weekdays = max(0, min(5, begin + rest) - begin) + max(0, begin + rest - 7)
+        return (
+            weeks * 5
+            + weekdays
+            - (bisect_left(self.weekday_holidays, last) - bisect_right(self.weekday_holidays, first))
+        )
 
     def _minutes_on(self, day: date, begin: time, finish: time) -> int:
         if not self.is_working(day):

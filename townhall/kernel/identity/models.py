@@ -209,7 +209,7 @@ class Team(models.Model):
 class Membership(models.Model):
     """A person's place in a team, with one role."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, db_index=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE)
     role = models.TextField(choices=Role.choices, default=Role.OFFICER)
 

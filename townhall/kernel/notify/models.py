@@ -60,9 +60,11 @@ class Letter(models.Model):
     kind = models.TextField()
     wording_version = models.IntegerField(default=0)
     person: "models.ForeignKey[Person | None]" = models.ForeignKey(
-        "identity.Person", null=True, on_delete=models.PROTECT
+        "identity.Person", null=True, on_delete=models.PROTECT, db_index=False
     )
-    case: "models.ForeignKey[Case | None]" = models.ForeignKey("cases.Case", null=True, on_delete=models.CASCADE)
+    case: "models.ForeignKey[Case | None]" = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.CASCADE, db_index=False
+    )
     number = models.IntegerField(null=True)
     language = models.CharField(max_length=2)
     large_print = models.BooleanField(default=False)

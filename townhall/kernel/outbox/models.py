@@ -31,7 +31,7 @@ class Event(models.Model):
 class Retry(models.Model):
     """An event that a subscriber failed on. Later events of the same case wait behind it, for that subscriber."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, db_index=False)
     subscriber = models.TextField()
     case_id = models.UUIDField(null=True)
     attempts = models.IntegerField(default=0)

@@ -16,7 +16,7 @@ class Look(models.Model):
     """An officer opened the page of a person, or of a case of theirs (`case_id`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey("identity.Person", on_delete=models.CASCADE, related_name="looks")
+    person = models.ForeignKey("identity.Person", on_delete=models.CASCADE, related_name="looks", db_index=False)
     by = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="looks_made")
     case_id: "models.UUIDField[UUID | None, UUID | None]" = models.UUIDField(null=True)
     at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField()
@@ -75,7 +75,7 @@ class Disclosure(models.Model):
 class Part(models.Model):
     """One record of a disclosure. `removed`: passages about other people; `left_out`: why the whole is left out."""
 
-    disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="parts")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="parts", db_index=False)
     holding = models.TextField()
     number = models.IntegerField()
     title = models.TextField()

@@ -73,7 +73,7 @@ class Receipt(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    api_key = models.ForeignKey(ApiKey, on_delete=models.PROTECT)
+    api_key = models.ForeignKey(ApiKey, on_delete=models.PROTECT, db_index=False)
     key = models.TextField()
     body = models.CharField(max_length=64)
     is_update = models.BooleanField(default=False)
@@ -97,7 +97,7 @@ class RemotePhoto(models.Model):
     """A photo that came as an address; it is fetched in the background, checked and kept like any other."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+", db_index=False)
     case_id: UUID
     address = models.TextField()
     state = models.TextField(choices=State.choices, default=State.WAITING)
@@ -167,7 +167,7 @@ class Forwarded(models.Model):
 class Fetched(models.Model):
     """One update of theirs that is written on our case; its id keeps it from being written twice."""
 
-    forwarded = models.ForeignKey(Forwarded, on_delete=models.CASCADE)
+    forwarded = models.ForeignKey(Forwarded, on_delete=models.CASCADE, db_index=False)
     update_id = models.TextField()
     at = models.DateTimeField()
 

@@ -172,7 +172,7 @@ class Note(models.Model):
         REFUSED = "refused"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notes")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notes", db_index=False)
     person: "models.ForeignKey[Person | None]" = models.ForeignKey(
         "identity.Person", null=True, on_delete=models.SET_NULL
     )

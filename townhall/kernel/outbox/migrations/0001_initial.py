@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.IntegerField(default=0)),
                 ('next_at', models.DateTimeField()),
                 ('error', models.TextField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='outbox.event')),
+                ('event', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='outbox.event')),
             ],
             options={
                 'indexes': [models.Index(fields=['subscriber', 'case_id'], name='retry_of_case')],

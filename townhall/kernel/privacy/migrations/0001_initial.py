@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('case_id', models.UUIDField(null=True)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks_made', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='looks', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(fields=['person', '-at'], name='look_of_person'), models.Index(fields=['at'], name='look_at')],
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('files', models.JSONField(default=list)),
                 ('removed', models.JSONField(default=list)),
                 ('left_out', models.TextField(blank=True)),
-                ('disclosure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='privacy.disclosure')),
+                ('disclosure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='privacy.disclosure')),
             ],
             options={
                 'ordering': ['number'],

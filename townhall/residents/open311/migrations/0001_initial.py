@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('update_id', models.TextField()),
                 ('at', models.DateTimeField()),
-                ('forwarded', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='open311.forwarded')),
+                ('forwarded', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='open311.forwarded')),
             ],
         ),
         migrations.CreateModel(
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('is_update', models.BooleanField(default=False)),
                 ('answer', models.JSONField()),
                 ('created_at', models.DateTimeField()),
-                ('api_key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='open311.apikey')),
+                ('api_key', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='open311.apikey')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
             ],
         ),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.SmallIntegerField(default=0)),
                 ('next_at', models.DateTimeField(null=True)),
                 ('error', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
             ],
         ),
         migrations.CreateModel(

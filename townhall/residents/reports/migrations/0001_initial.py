@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('looked_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='reports.report')),
+                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='reports.report')),
             ],
         ),
         migrations.CreateModel(
