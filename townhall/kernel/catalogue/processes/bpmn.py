@@ -185,7 +185,7 @@ class Writer:
 
     def target(self, node: Node, flow: str, way: Way) -> str:
         """The element that a way leads to: a neighbour, else an end that says where it goes on."""
-        target = self.definition.nodes[way.target] if way.target is not None else None
+        target = way.target
         if target is not None and target.parent is node.parent and node.path != ROOT:
             return id_of("s", target.path)
         end = id_of("x", flow)

@@ -24,7 +24,7 @@ class Weekdays:
     def later(self, at: datetime, days: int, nation: str) -> datetime:  # noqa: ARG002
         """The same time of day, so many weekdays later."""
         weeks, rest = divmod(days, 5)
-        at += timedelta(weeks=weeks)
+        at += timedelta(7 * weeks)
         while rest > 0 or at.weekday() > 4:
             at += timedelta(days=1)
             rest -= at.weekday() < 5

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from townhall.kernel.catalogue.processes.model import Action, Definition, Node, Service, Way, within
+from townhall.kernel.catalogue.processes.model import Action, Definition, Node, Service, Way, meeting, within
 
 INTERNAL = ("done", "failed")
 FAILING = {"payment", "booking", "document", "webhook", "decision"}
@@ -33,8 +33,9 @@ def find_target(definition: Definition, node: Node, way: Way) -> None:
     for around in [*node.line()[1:], node]:
         path = f"{around.path}/{way.wanted}".removeprefix("/")
         if path in definition.nodes and around.kind != "parallel":
-            way.target = path
-            return check_target(definition, node, way, definition.nodes[path])
+            target = way.target = definition.nodes[path]
+            way.around = staying(node, target)
+            return check_target(definition, node, way, target)
     names = [each.name for each in definition.nodes.values() if each.parent and each.parent.kind != "parallel"]
     near = get_close_matches(way.wanted, names, 1)
     definition.report(
@@ -58,6 +59,13 @@ def check_target(definition: Definition, node: Node, way: Way, target: Node) -> 
         target.is_resumed = True
         if not target.children:
             definition.report(way.place, f"{way.wanted!r} has nothing to resume.", "Take 'resume' out.")
+
+
+def staying(source: Node, target: Node) -> Node:
+    """The innermost state around both that stays entered."""
+    if source.parent is None or source.parent is target.parent:
+        return source.parent or source
+    return meeting(source, target)
 
 
 def region_of(node: Node, around: Node) -> Node | None:
@@ -101,7 +109,7 @@ def leaving(node: Node) -> Iterator[Way]:
     """The ways out of a state, and out of those around it."""
     for each in node.line():
         for way in each.ways():
-            if each is node or way.target is None or not within(way.target, node.path):
+            if each is node or way.target is None or not within(way.target.path, node.path):
                 yield way
 
 
@@ -182,23 +190,14 @@ def spread(first: list[Node]) -> set[str]:
 
 def followers(node: Node) -> Iterator[Node]:
     """The states that may come next: where its ways and those around it lead, and what begins inside it."""
-    top = node.line()[-1]
     for each in node.line():
         for way in each.ways():
             if way.target is not None:
-                found = at_path(top, way.target)
-                yield from (around for around in found.line() if around.parent)
+                yield from way.target.line()[:-1]
     if node.kind == "parallel":
         yield from node.children.values()
     elif node.children:
         yield node.children[node.start]
-
-
-def at_path(root: Node, path: str) -> Node:
-    """The state of a path."""
-    for name in path.split("/") if path else ():
-        root = root.children[name]
-    return root
 
 
 def check_rounds(definition: Definition) -> None:
@@ -206,11 +205,11 @@ def check_rounds(definition: Definition) -> None:
     for node in definition.nodes.values():
         waiting, seen = [way.target for way in node.then], set[str]()
         while waiting:
-            path = waiting.pop()
-            if path is None or path in seen:
+            target = waiting.pop()
+            if target is None or target.path in seen:
                 continue
-            seen.add(path)
-            waiting.extend(way.target for way in definition.nodes[path].then)
+            seen.add(target.path)
+            waiting.extend(way.target for way in target.then)
         if node.path in seen:
             cure = "Let one of the states on the way wait for something."
             definition.report(node.place, f"{node.name!r} comes round to itself without waiting.", cure)

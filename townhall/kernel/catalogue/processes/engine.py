@@ -8,10 +8,11 @@ case, steps, orders = send(definition, case, Event("done", "check#1", {"fits": T
 from collections.abc import Callable
 from datetime import datetime
 
-from townhall.kernel.catalogue.decisions.conversion import taken
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
+from townhall.kernel.catalogue.decisions.feel.kinds import ANY
 from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.processes.calendars import Calendar, Weekdays
+from townhall.kernel.catalogue.processes.expressions import as_feel
 from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node, Way
 from townhall.kernel.catalogue.processes.moving import (
     close_root,
@@ -70,7 +71,7 @@ def send(definition: Definition, state: State, event: Event, *, at: datetime, ca
         raise Refused(f"There is no event {event.kind!r}; there are {', '.join(HANDLERS)}.")
     work = Work(definition, state.copied(), at, calendar, event.by)
     try:
-        work.result = taken(event.data) if event.data else {}
+        work.result = {name: as_feel(value, ANY) for name, value in event.data.items()}
     except OutOfDomain as problem:
         raise Refused(f"What came with the event cannot be used: {problem}.") from problem
     handler(work, event)

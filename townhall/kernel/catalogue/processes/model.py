@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from townhall.kernel.catalogue.decisions.feel.kinds import Kind
+from townhall.kernel.catalogue.decisions.feel.kinds import ANY, Kind
 from townhall.kernel.catalogue.decisions.model import Place
 from townhall.kernel.catalogue.decisions.workshop import Problem
 from townhall.kernel.catalogue.processes.expressions import Feel
@@ -58,7 +58,7 @@ class Task:
 
 @dataclass(slots=True)
 class Way:
-    """A way out of a state. Without a target the state is not left. `target` is a path once it has been found."""
+    """A way out of a state. Without a target the state is not left; `around` is the state that stays entered."""
 
     place: Place
     wanted: str = ""
@@ -66,7 +66,8 @@ class Way:
     actions: tuple[Action, ...] = ()
     resumes: bool = False
     undoes: bool = False
-    target: str | None = None
+    target: "Node | None" = None
+    around: "Node | None" = None
 
 
 @dataclass(slots=True)
@@ -110,6 +111,11 @@ class Node:
     calls: str = ""
     is_resumed: bool = False
     lineage: "tuple[Node, ...]" = ()
+    waits: bool = False
+    """Whether somebody or something outside must say that it is done."""
+    clocks: tuple[tuple[str, Timer], ...] = ()
+    stills: tuple[tuple[str, Timer], ...] = ()
+    """Its timers with their keys, and those around it that it lets stand still."""
 
     @property
     def name(self) -> str:
@@ -121,15 +127,22 @@ class Node:
         """Whether what stands in it is a process of its own."""
         return bool(self.calls)
 
-    @property
-    def waits(self) -> bool:
-        """Whether somebody or something outside must say that it is done."""
-        return self.task is not None or (self.service is not None and not self.then)
-
     def ways(self) -> "list[Way]":
         """Every way out of it, timers included."""
         timed = [each.way for each in self.timers.values()]
         return [*(way for ways in self.on.values() for way in ways), *self.then, *timed]
+
+    def prepare(self, number: int) -> None:
+        """Work out, once all is read, what a case needs at every step."""
+        self.number = number
+        self.waits = self.task is not None or (self.service is not None and not self.then)
+        self.clocks = tuple((f"{self.path}@{name}", timer) for name, timer in self.timers.items())
+        self.stills = tuple(
+            (f"{each.path}@{name}", each.timers[name])
+            for name in self.pauses
+            for each in self.line()[1:]
+            if name in each.timers
+        )
 
     def line(self) -> "tuple[Node, ...]":
         """It and the states that it stands in, the outermost last."""
@@ -154,6 +167,11 @@ class Frame:
     kept: dict[str, Variable] = field(default_factory=dict[str, Variable])
     calls: dict[str, str] = field(default_factory=dict[str, str])
 
+    def kind(self, name: str) -> Kind:
+        """The type of a name."""
+        found = self.kept.get(name) or self.facts.get(name)
+        return found.kind if found else ANY
+
     def names(self) -> list[str]:
         """All names that its expressions may speak of."""
         return [*self.facts, *self.kept, *self.calls]
@@ -172,6 +190,8 @@ class Definition:
     problems: list[Problem] = field(default_factory=list[Problem])
     timed: set[str] = field(default_factory=set[str])
     """The keys of all timers."""
+    verdicts: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
+    """Why a case cannot be in certain states at once, or that it can: what has been worked out already."""
 
     @property
     def root(self) -> Node:

@@ -1,26 +1,26 @@
 """How a case goes from state to state: what is left, what is entered, what has come to its end."""
 
+from collections.abc import Set
 from typing import Any
 
-from townhall.kernel.catalogue.processes.model import ROOT, Node, Way, meeting, within
+from townhall.kernel.catalogue.processes.model import ROOT, Node, Task, Way, within
 from townhall.kernel.catalogue.processes.states import ENDED, Refused
 from townhall.kernel.catalogue.processes.working import Work
 
 MOST_MOVES = 1_000
+NONE: frozenset[str] = frozenset()
 
 
 def enter(work: Work, around: Node, paths: list[str]) -> None:
     """Enter the states of these paths, which stand somewhere inside one that the case is in."""
-    wanted: set[str] = set()
-    for path in paths:
-        node = work.definition.nodes[path]
-        if node.parent is around and len(paths) == 1:
-            return go_in(work, node, wanted)
-        wanted |= {each.path for each in node.line()}
+    nodes = [work.definition.nodes[path] for path in paths]
+    if len(nodes) == 1 and nodes[0].parent is around:
+        return go_in(work, nodes[0], NONE)
+    wanted = {each.path for node in nodes for each in node.line()}
     return go_in(work, next(each for each in around.children.values() if each.path in wanted), wanted)
 
 
-def go_in(work: Work, node: Node, wanted: set[str]) -> None:
+def go_in(work: Work, node: Node, wanted: Set[str]) -> None:
     """Enter a state, and in it those that are wanted, else those it begins with."""
     work.moves += 1
     if work.moves > MOST_MOVES:
@@ -42,11 +42,14 @@ def open_state(work: Work, node: Node) -> None:
         work.state.count += 1
         work.state.active[node.path] = work.state.count
     work.tell("entered", node)
-    work.act(node.entry, node)
-    work.set_timers(node)
-    work.pause(node)
+    if node.entry:
+        work.act(node.entry, node)
+    if node.clocks:
+        work.set_timers(node)
+    if node.stills:
+        work.pause(node)
     if node.task:
-        ask(work, node)
+        ask(work, node, node.task)
     elif node.service:
         work.state_order(node.service, node, work.key(node))
     if node.kind == "final":
@@ -55,11 +58,8 @@ def open_state(work: Work, node: Node) -> None:
         work.ready.append(node)
 
 
-def ask(work: Work, node: Node) -> None:
+def ask(work: Work, node: Node, task: Task) -> None:
     """Ask a person to do a task."""
-    task = node.task
-    if task is None:
-        return
     details: dict[str, Any] = {"who": task.who, "title": {"en": node.title.en, "cy": node.title.cy}}
     if task.skills:
         details["skills"] = [*task.skills]
@@ -80,14 +80,12 @@ def leave(work: Work, around: Node, finished: Node | None) -> None:
     nodes, active = work.definition.nodes, work.state.active
     inside: dict[str, Node] = {}
     for path in active:
-        for node in nodes[path].line():
+        for node in nodes[path].line() if within(path, around.path) else ():
             if node is around:
                 break
-            if node.path and within(node.path, around.path):
-                inside[node.path] = node
-    for node in inside.values():
-        if node.is_resumed and node is not finished:
-            work.state.history[node.path] = [path for path in active if within(path, node.path)]
+            inside[node.path] = node
+            if node.is_resumed and node is not finished:
+                work.state.history[node.path] = [path for path in active if within(path, node.path)]
     for node in sorted(inside.values(), key=number_of, reverse=True):
         close_state(work, node, is_finished=node is finished)
 
@@ -99,11 +97,14 @@ def number_of(node: Node) -> int:
 
 def close_state(work: Work, node: Node, *, is_finished: bool) -> None:
     """Leave one state: its exit actions; what it had asked for and did not get is dropped."""
-    work.act(node.exit, node)
+    if node.exit:
+        work.act(node.exit, node)
     if node.waits and not is_finished:
         work.order("drop", work.key(node), {})
-    work.drop_timers(node)
-    work.resume(node)
+    if node.clocks:
+        work.drop_timers(node)
+    if node.stills:
+        work.resume(node)
     if is_finished and node.undo:
         work.state.undo.append(node.path)
     work.state.active.pop(node.path, None)
@@ -113,24 +114,16 @@ def close_state(work: Work, node: Node, *, is_finished: bool) -> None:
 
 def take(work: Work, source: Node, way: Way, *, finished: Node | None = None) -> None:
     """Go a way: leave, do what stands at the way, enter. A way without a target leaves nothing."""
-    if way.target is None:
+    if way.target is None or way.around is None:
         work.act(way.actions, source)
         return
-    target = work.definition.nodes[way.target]
-    around = staying(source, target)
-    remembered = work.state.history.get(way.target, [way.target]) if way.resumes else [way.target]
-    leave(work, around, finished)
+    path = way.target.path
+    remembered = work.state.history.get(path, [path]) if way.resumes else [path]
+    leave(work, way.around, finished)
     work.act(way.actions, source)
     if way.undoes:
         work.compensate(source.path if source.children else parent_of(source).path)
-    enter(work, around, remembered)
-
-
-def staying(source: Node, target: Node) -> Node:
-    """The innermost state around both that stays entered."""
-    if source.parent is None or source.parent is target.parent:
-        return source.parent or source
-    return meeting(source, target)
+    enter(work, way.around, remembered)
 
 
 def settle(work: Work) -> None:

@@ -66,8 +66,8 @@ class Reading:
         made.title = made.root.title
         made.hash = hashlib.sha256(json.dumps(self.contents, sort_keys=True, default=str).encode()).hexdigest()
         for number, node in enumerate(made.nodes.values()):
-            node.number = number
-            made.timed |= {f"{node.path}@{name}" for name in node.timers}
+            node.prepare(number)
+            made.timed |= {key for key, _ in node.clocks}
         check(made, self.folder)
         return made
 

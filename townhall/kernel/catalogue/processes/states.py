@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple
 
 from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node
 
 RUNNING, ENDED, CANCELLED = "running", "ended", "cancelled"
+MOST_VERDICTS = 1_000
 Values = dict[str, Any]
-SHAPE: dict[str, type] = {
-    "count": int, "active": dict, "values": dict, "timers": dict, "paused": dict, "history": dict, "undo": list,
-}  # fmt: skip
+SHAPE = (int, dict, dict, dict, dict, dict, list)
 
 
 class Refused(Exception):
@@ -106,19 +106,32 @@ def read_state(definition: Definition, kept: dict[str, Any], answers: Values) ->
         raise Unreadable("The case was kept by another version of the process: migrate it.")
     try:
         state = State(**kept, answers=answers)
+        wrong = is_wrong(definition, state)
     except TypeError as problem:
         raise Unreadable("What was kept is no case.") from problem
-    if any(not isinstance(getattr(state, name), kind) for name, kind in SHAPE.items()):
-        raise Unreadable("What was kept is no case.")
-    if wrong := is_wrong(definition, state):
+    if wrong:
         raise Unreadable(wrong)
     return state
 
 
 def is_wrong(definition: Definition, state: State) -> str:
-    """Why a state cannot be one of this process; empty where it can."""
+    """Why a state cannot be one of this process; empty where it can. Raises TypeError for what is no state at all."""
+    held = (state.count, state.active, state.values, state.timers, state.paused, state.history, state.undo)
+    if tuple(map(type, held)) != SHAPE or {*map(type, state.values.values())} - {dict}:
+        raise TypeError
     if state.status not in {RUNNING, ENDED, CANCELLED}:
         return f"There is no status {state.status!r}."
+    active = (state.status, *state.active)
+    verdict = definition.verdicts.get(active)
+    if verdict is None:
+        if len(definition.verdicts) >= MOST_VERDICTS:
+            definition.verdicts.clear()
+        verdict = definition.verdicts[active] = cannot_be(definition, state)
+    return verdict or is_unknown(definition, state)
+
+
+def cannot_be(definition: Definition, state: State) -> str:
+    """Why a case cannot be in all of these states, and no other, at once; empty where it can."""
     for path in state.active:
         if path not in definition.nodes or definition.nodes[path].children:
             return f"There is no state {path!r} that a case can be in."
@@ -126,17 +139,24 @@ def is_wrong(definition: Definition, state: State) -> str:
         return f"The case is not in one state of {missing!r}."
     if state.status != RUNNING and (len(state.active) > 1 or (state.active and state.status == CANCELLED)):
         return "A case that has ended is in one final state, and one that was cancelled in none."
-    return is_unknown(definition, state)
+    return ""
 
 
 def is_unknown(definition: Definition, state: State) -> str:
     """What a state speaks of that the process has not, in a sentence; empty where there is nothing."""
-    frames = {ROOT, *(definition.nodes[path].frame for path in state.active)}
-    if not frames <= state.values.keys() <= definition.frames.keys():
+    known = state.values.keys()
+    if ROOT not in known or not known <= definition.frames.keys():
         return "The variables are not those of the process."
-    unknown = {*state.timers, *state.paused} - definition.timed
-    unknown |= {*state.undo, *(path for held in state.history.values() for path in held)} - definition.nodes.keys()
-    return f"There is no {min(unknown)!r} in the process." if unknown else ""
+    for path in state.active:
+        if definition.nodes[path].frame not in known:
+            return "The variables are not those of the process."
+    for key in (*state.timers, *state.paused):
+        if key not in definition.timed:
+            return f"There is no timer {key!r} in the process."
+    for path in (*state.undo, *chain.from_iterable(state.history.values())):
+        if path not in definition.nodes:
+            return f"There is no {path!r} in the process."
+    return ""
 
 
 def gap(definition: Definition, around: Node, active: Iterable[str]) -> str:

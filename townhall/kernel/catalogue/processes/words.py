@@ -45,7 +45,7 @@ def edges(definition: Definition) -> Iterator[Edge]:
     """All ways, in the order of the file."""
     for node in definition.nodes.values():
         for event, way in events(node):
-            yield Edge(node, definition.nodes[way.target] if way.target is not None else None, event, way)
+            yield Edge(node, way.target, event, way)
 
 
 def sort_of(node: Node) -> str:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from townhall.kernel.catalogue.decisions.conversion import given, taken
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
-from townhall.kernel.catalogue.decisions.feel.kinds import ANY
 from townhall.kernel.catalogue.decisions.feel.scopes import Scope
 from townhall.kernel.catalogue.decisions.feel.values import Value
 from townhall.kernel.catalogue.decisions.limits import LimitReached, Run
@@ -28,6 +27,7 @@ from townhall.kernel.catalogue.processes.model import (
 from townhall.kernel.catalogue.processes.states import Moved, Order, Refused, State, Step, Values
 
 LONGEST = 2_000
+NOTHING: Values = {}
 
 
 @dataclass(slots=True)
@@ -43,14 +43,16 @@ class Work:
     forgiving: bool = False
     moves: int = 0
     run: Run = field(init=False)
-    scopes: dict[str, Scope] = field(default_factory=dict[str, Scope])
-    ended: list[Node] = field(default_factory=list[Node])
-    ready: list[Node] = field(default_factory=list[Node])
-    steps: list[Step] = field(default_factory=list[Step])
-    orders: list[Order] = field(default_factory=list[Order])
+    scopes: dict[str, Scope] = field(init=False)
+    ended: list[Node] = field(init=False)
+    ready: list[Node] = field(init=False)
+    steps: list[Step] = field(init=False)
+    orders: list[Order] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.run = Run(LIMITS, now=self.at)
+        self.run = Run(LIMITS, notes=[], now=self.at)
+        self.scopes = {}
+        self.ended, self.ready, self.steps, self.orders = [], [], [], []
 
     def moved(self) -> Moved:
         """What all this came to."""
@@ -102,15 +104,14 @@ class Work:
 
     def kept(self, name: str, frame: str, seen: Frame) -> Value:
         """The value of a variable or fact."""
-        held = self.state.values.get(frame, {})
-        if name not in held and not frame:
+        held = self.state.values.get(frame, NOTHING)
+        if not frame and name not in held:
             held = self.state.answers
         value = held.get(name)
         if value is None or value is True or value is False:
             return value
-        variable = seen.kept.get(name) or seen.facts.get(name)
         try:
-            return as_feel(value, variable.kind if variable else ANY)
+            return as_feel(value, seen.kind(name))
         except OutOfDomain:
             return None
 
@@ -173,26 +174,25 @@ class Work:
 
     def set_timers(self, node: Node) -> None:
         """Set the timers of a state that is entered."""
-        for name, timer in node.timers.items():
+        for key, timer in node.clocks:
             if due := self.due(timer, node):
-                self.set_timer(f"{node.path}@{name}", due)
+                self.set_timer(key, due)
 
     def set_timer(self, key: str, due: datetime) -> None:
         """Set one."""
-        self.state.timers[key] = due.isoformat()
-        self.order("timer", key, {"due": self.state.timers[key]})
+        self.state.timers[key] = told = due.isoformat()
+        self.order("timer", key, {"due": told})
 
     def drop_timers(self, node: Node) -> None:
         """Forget the timers of a state that is left."""
-        for name in node.timers:
-            key = f"{node.path}@{name}"
+        for key, _ in node.clocks:
             self.state.paused.pop(key, None)
             if self.state.timers.pop(key, None):
                 self.order("drop", key, {})
 
     def pause(self, node: Node) -> None:
         """Stop the timers that stand still while the case is in a state, and keep what is left of them."""
-        for key, timer in paused_by(node):
+        for key, timer in node.stills:
             if due := self.state.timers.pop(key, None):
                 rest = left(timer, self.at, datetime.fromisoformat(due), self.calendar)
                 self.state.paused[key] = [node.path, rest]
@@ -200,7 +200,7 @@ class Work:
 
     def resume(self, node: Node) -> None:
         """Let the timers go on that a state has paused."""
-        for key, timer in paused_by(node):
+        for key, timer in node.stills:
             if (held := self.state.paused.get(key)) and held[0] == node.path:
                 del self.state.paused[key]
                 self.set_timer(key, resumed_at(timer, self.at, held[1], self.calendar))
@@ -222,13 +222,3 @@ def moment_of(text: object, at: datetime) -> datetime | None:
         return found.replace(tzinfo=ZoneInfo(zone) if zone else found.tzinfo or at.tzinfo)
     except (ValueError, KeyError, OSError):
         return None
-
-
-def paused_by(node: Node) -> list[tuple[str, Timer]]:
-    """The timers that a state pauses, with their keys."""
-    return [
-        (f"{each.path}@{name}", each.timers[name])
-        for name in node.pauses
-        for each in node.line()[1:]
-        if name in each.timers
-    ]

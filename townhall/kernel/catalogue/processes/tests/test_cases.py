@@ -247,10 +247,15 @@ def test_the_state_is_kept_as_small_json_and_read_again() -> None:
         ({"active": {"prepare/crew/assign": 1}}, "not in one state of 'prepare'"),
         ({"active": {}}, "not in one state"),
         ({"status": "asleep"}, "no status"),
-        ({"timers": {"@x": "2026-01-01"}}, "no '@x'"),
+        ({"timers": {"@x": "2026-01-01"}}, "no timer '@x'"),
         ({"colour": "red"}, "no case"),
         ({"active": ["pay"]}, "no case"),
         ({"values": {}}, "variables are not those"),
+        ({"values": {"": [1]}}, "no case"),
+        ({"undo": [{}]}, "no case"),
+        ({"undo": ["nowhere"]}, "no 'nowhere'"),
+        ({"history": {"prepare": 1}}, "no case"),
+        ({"status": []}, "no case"),
     ],
 )
 def test_a_state_that_was_tampered_with_is_refused(change: dict[str, object], says: str) -> None:
