@@ -20,8 +20,14 @@ select format('drop index %%s', i.indexrelid::regclass), pg_get_indexdef(i.index
 from pg_index i
 where i.indrelid = any(%(tables)s::regclass[])
     and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
+union all
+select format('alter table %%s set (autovacuum_enabled = false)', name),
+    format('alter table %%s reset (autovacuum_enabled)', name)
+from unnest(%(tables)s::regclass[]) name
 """
-"""What takes an index away, and what makes it again: all but those that a foreign key leans on."""
+"""What takes an index away, and what makes it again: all but those that a foreign key leans on. Nor are tables looked
+over while they fill.
+"""
 
 
 @contextmanager
@@ -39,14 +45,14 @@ def swiftly() -> Iterator[Callable[[], None]]:
             yield _as_ever
             return
         cursor.execute(OFF_AND_ON, {"tables": list(TABLES)})
-        indexes = cursor.fetchall()
-        for off, _ in indexes:
+        off_and_on = cursor.fetchall()
+        for off, _ in off_and_on:
             cursor.execute(off)
     _hurry()
     yield _hurry
     with connection.cursor() as cursor:
         cursor.execute("set maintenance_work_mem = '256MB'")
-        for _, on in indexes:
+        for _, on in off_and_on:
             cursor.execute(on)
         cursor.execute("reset session_replication_role; reset synchronous_commit; reset maintenance_work_mem")
 
