@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.cache import caches
+
+from townhall.kernel.design.keeping import CACHE
 from townhall.kernel.measures import selectors as measures
 from townhall.kernel.measures.registries import measures as known
 
 CODE = "on_time"
 WEEKS, LATELY = 8, 4
+KEPT_SECONDS = 60
 WIDTH, HEIGHT = 144.0, 26.0
 
 
@@ -25,7 +29,12 @@ class TeamToday:
 
 
 def team_today(team_id: UUID, today: date) -> TeamToday | None:
-    """The team's figure; None where there are too few cases to show. One statement."""
+    """The team's figure as it was at most a minute ago; None where there are too few cases to show."""
+    kept = f"team_today {team_id} {today}"
+    return caches[CACHE].get_or_set(kept, lambda: _worked_out(team_id, today), KEPT_SECONDS)
+
+
+def _worked_out(team_id: UUID, today: date) -> TeamToday | None:
     weekly = measures.weekly(CODE, measures.last_days(today, WEEKS * 7 + 7, team=str(team_id)))
     told = [(figure.value, figure.cases) for _week, figure in weekly if figure.value is not None]
     cases = sum(count for _value, count in told[-LATELY:])
