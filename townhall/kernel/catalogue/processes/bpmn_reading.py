@@ -1,148 +1,168 @@
-"""Reads a subset of BPMN 2.0: tasks, services, exclusive gateways, sub-processes, regions as we write them, and events.
+"""Reads a subset of BPMN 2.0: tasks, services, gateways, sub-processes, branches side by side, and events.
 
-What is not in the subset is refused with a sentence; only notes, lanes and data sheets are passed over.
+What is not in the subset is refused with a sentence; only notes and data are passed over.
 """
 
-import json
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.xmltree import XmlElement, read_xml
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode
+from townhall.kernel.catalogue.processes.bpmn_flows import CURE, FORKS
+from townhall.kernel.catalogue.processes.bpmn_ways import WaysOut
 from townhall.kernel.catalogue.processes.bpmn_words import SPACES
 from townhall.kernel.catalogue.processes.expressions import LIMITS
+from townhall.kernel.catalogue.processes.model import SERVICES as KINDS
 from townhall.kernel.catalogue.processes.model import Definition
-from townhall.kernel.catalogue.processes.reading import content_of, read_tree
+from townhall.kernel.catalogue.processes.reading import MOST_STATES, content_of, read_tree
 from townhall.kernel.catalogue.processes.writing import tree
 
 TASKS = {"task", "userTask", "manualTask"}
-SERVICES = {"serviceTask": "webhook", "sendTask": "letter", "businessRuleTask": "decision"}
-STATES = {*TASKS, *SERVICES, "receiveTask", "exclusiveGateway", "endEvent", "subProcess", "callActivity"}
-BESIDE = {
-    "startEvent", "sequenceFlow", "boundaryEvent", "parallelGateway", "documentation", "extensionElements",
-    "ioSpecification", "incoming", "outgoing", "textAnnotation", "association", "laneSet",
-    "messageEventDefinition", "timerEventDefinition", "errorEventDefinition",
+SERVICES = {"serviceTask": "webhook", "sendTask": "letter", "businessRuleTask": "decision", "scriptTask": "webhook"}
+GOES_ON = {"exclusiveGateway", "intermediateThrowEvent", *FORKS}
+STATES = {
+    *TASKS, *SERVICES, *GOES_ON, "receiveTask", "endEvent", "subProcess", "callActivity", "eventBasedGateway",
+    "intermediateCatchEvent",
 }  # fmt: skip
-LIMIT = "Take it out, or draw it with tasks, exclusive gateways, sub-processes and events at their edge."
-DURATION = re.compile(r"P(?:([0-9]+)D|T([0-9]+)H|T([0-9]+)M)")
-OFFICER = "officer"
-"""Who does a task of a diagram that does not say."""
+BESIDE = {
+    "startEvent", "sequenceFlow", "boundaryEvent", "documentation", "extensionElements", "ioSpecification", "incoming",
+    "outgoing", "textAnnotation", "association", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference",
+    "dataInputAssociation", "dataOutputAssociation", "property", "group", "messageEventDefinition",
+    "timerEventDefinition", "errorEventDefinition",
+}  # fmt: skip
+PLAIN = {"messageEventDefinition", "signalEventDefinition"}
+"""What may start a process: it is begun from outside."""
+MOST_FORKS = 50
+OVER = {"name": {"en": "Over", "cy": "Drosodd"}, "final": True}
+BESIDES = {"en": "Side by side", "cy": "Ochr yn ochr"}
 
 
-def read_bpmn(path: Path) -> Definition:
-    """The process of a BPMN file. Raises ModelError with file, line and cure."""
-    return read_document(content_of(path, Place(path.name)), path.name, path.parent)
+def read_bpmn(path: Path, process: str = "") -> Definition:
+    """The process of a BPMN file; where there are several, the one of a name. Raises ModelError with line and cure."""
+    return read_document(content_of(path, Place(path.name)), path.name, path.parent, process)
 
 
-def read_document(content: bytes, file: str, folder: Path | None = None) -> Definition:
+def read_document(content: bytes, file: str, folder: Path | None = None, process: str = "") -> Definition:
     """The process of a BPMN document. Raises ModelError."""
     root = read_xml(content, file, LIMITS)
     if root.namespace != SPACES["bpmn"] or root.name != "definitions":
         raise ModelError("This is no BPMN 2.0 document.", Place(file, root.line), "Save it as BPMN 2.0 XML.")
-    processes = root.all("process")
-    pools = [pool for each in root.all("collaboration") for pool in each.all("participant", "messageFlow")]
-    if len(processes) != 1 or len(pools) > 1:
-        cure = "Save one process, in one pool or in none."
-        raise ModelError(f"There are {len(processes)} processes, {len(pools)} pools.", Place(file, root.line), cure)
-    return read_tree(Diagram(file, root).whole(processes[0]), file, folder)
+    processes = {each.attributes.get("id", ""): each for each in root.all("process")}
+    if process not in processes and (process or len(processes) != 1):
+        message = f"There is no process {process!r}." if process else f"There are {len(processes)} processes, not one."
+        raise ModelError(message, Place(file, root.line), f"Say which: --process {' or '.join(processes) or 'ID'}.")
+    return read_tree(Diagram(file, root).whole(processes[process or next(iter(processes))]), file, folder)
 
 
-class Diagram:
+class Diagram(WaysOut):
     """Makes the tree of a process of the elements of a document."""
-
-    def __init__(self, file: str, root: XmlElement) -> None:
-        self.file = file
-        self.messages = {each.attributes.get("id", ""): each for each in root.all("message")}
-        self.keys: dict[str, str] = {}
-        self.flows: dict[str, list[XmlElement]] = {}
-        self.elements: dict[str, XmlElement] = {}
-
-    def place(self, element: XmlElement) -> Place:
-        """Where an element stands."""
-        return Place(self.file, element.line)
-
-    def refuse(self, element: XmlElement, message: str, cure: str = LIMIT) -> ModelError:
-        """An error at an element."""
-        return ModelError(message, self.place(element), cure)
 
     def whole(self, process: XmlElement) -> YamlNode:
         """The tree of the process."""
         made = self.named(process) | self.more(process) | self.container(process)
-        if self.messages:
-            made["messages"] = {self.event_name(each): self.named(each)["name"] for each in self.messages.values()}
+        told = {self.event_name(each): each for each in self.messages.values() if "event" in each.attributes}
+        if told := told | self.waited:
+            made["messages"] = {name: self.named(each)["name"] for name, each in told.items()}
         return tree(made, self.place(process))
-
-    def named(self, element: XmlElement) -> dict[str, Any]:
-        """The name for people; without Welsh where there is none."""
-        name, cy = " ".join(element.attributes.get("name", "").split()), element.attributes.get("cy", "")
-        name = name or element.attributes.get("id", element.name)
-        return {"name": tree({"en": name, "cy": cy} if cy else name, self.place(element))}
-
-    def more(self, element: XmlElement) -> dict[str, Any]:
-        """What stands in our own attribute."""
-        try:
-            found = json.loads(element.attributes.get("more", "{}"))
-        except (ValueError, RecursionError) as problem:
-            raise self.refuse(element, "What stands in townhall:more is not JSON.", "Take it out.") from problem
-        if not isinstance(found, dict):
-            raise self.refuse(element, "What stands in townhall:more is no object.", "Take it out.")
-        return {name: tree(value, self.place(element)) for name, value in found.items()}
-
-    def key(self, element: XmlElement) -> str:
-        """The name of a state for the machine: as it was written by us, else made of what people see."""
-        identity = element.attributes.get("id", "")
-        if identity not in self.keys:
-            plain = unicodedata.normalize("NFKD", element.attributes.get("name") or identity).lower()
-            made = re.sub("[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode()).strip("_")[:40]
-            made = element.attributes.get("state") or (made if made[:1].isalpha() else f"state_{made}".strip("_"))
-            taken = set(self.keys.values()) if "state" not in element.attributes else set[str]()
-            number = next(each for each in range(1, 10_000) if (f"{made}_{each}" if each > 1 else made) not in taken)
-            self.keys[identity] = f"{made}_{number}" if number > 1 else made
-        return self.keys[identity]
 
     def container(self, element: XmlElement) -> dict[str, Any]:
         """The states that stand in a process or sub-process."""
+        self.take(element)
+        if any(each.attributes.get("part") == "fork" for each in element.all("parallelGateway")):
+            return {"regions": {self.key(each): self.region(each) for each in element.all("subProcess")}}
+        is_event = element.attributes.get("triggeredByEvent") == "read"
+        starts = [each for each in element.all("startEvent") if is_event or not definitions(each) - PLAIN]
+        if len(starts) != 1:
+            raise self.refuse(element, f"There are {len(starts)} start events, not one.", "Draw one.")
+        made: dict[str, Any] = {}
+        for each in element.all("subProcess"):
+            if each.attributes.get("triggeredByEvent") == "true":
+                self.at_any_time(each, made)
+        for each in element.all("boundaryEvent"):
+            if each.attributes.get("cancelActivity") == "false" and "event" not in each.attributes:
+                self.beside[each.attributes.get("id", "")] = self.done_beside(each)
+        return made | self.sequence(element.children, self.only(starts[0]), element)
+
+    def take(self, element: XmlElement) -> None:
+        """Look at what stands in a process or sub-process. Raises ModelError for what is not in the subset."""
         for each in element.children:
             if each.namespace == SPACES["bpmn"] and each.name not in STATES | BESIDE:
                 raise self.refuse(each, f"{each.name!r} is not read.")
-            if each.name == "sequenceFlow":
-                self.flows.setdefault(each.attributes.get("sourceRef", ""), []).append(each)
-            self.elements[each.attributes.get("id", "")] = each
-        if any(each.attributes.get("part") == "fork" for each in element.all("parallelGateway")):
-            regions = {self.key(each): self.region(each) for each in element.all("subProcess")}
-            return {"regions": tree(regions, self.place(element))}
-        for each in element.all("parallelGateway"):
-            raise self.refuse(each, "A parallel gateway is only read as we write it: inside a sub-process of regions.")
-        return self.one_after_another(element)
+        self.flows.take(element)
+        if len(self.flows.elements) > MOST_STATES:
+            raise self.refuse(element, f"There are more than {MOST_STATES:,} elements.", "Take the process apart.")
+        for each in element.all("laneSet"):
+            self.take_lanes(each)
 
-    def one_after_another(self, element: XmlElement) -> dict[str, Any]:
-        """States, and what may happen around them at any time."""
-        starts = [
-            each for each in element.all("startEvent") if not each.all(*BESIDE - {"outgoing", "extensionElements"})
-        ]
-        if len(starts) != 1:
-            raise self.refuse(element, f"There are {len(starts)} plain start events, not one.", "Draw one.")
-        made: dict[str, Any] = {"start": self.target(self.only(starts[0]))["to"]}
+    def sequence(self, members: Iterable[XmlElement], first: XmlElement, around: XmlElement) -> dict[str, Any]:
+        """States one after another; what goes on side by side between two gateways is one of them."""
+        members = [each for each in members if each.name in STATES and "part" not in each.attributes]
+        forks = [each for each in members if each.name in FORKS and len(self.flows.outgoing(each)) > 1]
+        if len(forks) > MOST_FORKS:
+            raise self.refuse(forks[-1], f"More than {MOST_FORKS} gateways part this.", "Take the process apart.")
+        parted = {each.attributes["id"]: self.flows.branches(each) for each in forks}
+        inner = {name for _, branches in parted.values() for branch in branches for name in branch}
+        inner |= {join.attributes["id"] for join, _ in parted.values() if join}
+        self.joins |= {join.attributes["id"] for join, _ in parted.values() if join}
         states: dict[str, Any] = {}
-        for each in element.children:
-            if each.name == "subProcess" and each.attributes.get("triggeredByEvent") == "true":
-                self.container_of_event(each, made)
-            elif each.name in STATES and "part" not in each.attributes:
-                states[self.key(each)] = self.state(each, element)
-        return made | {"states": tree(states, self.place(element))}
+        for each in members:
+            identity = each.attributes.get("id", "")
+            if identity not in inner and each.attributes.get("triggeredByEvent") != "true" and not self.is_caught(each):
+                key = self.key(each)
+                states[key] = self.fork(each, *parted[identity]) if identity in parted else self.state(each, around)
+                if each.attributes.get("triggeredByEvent") == "read" or parted.get(identity, (each,))[0] is None:
+                    states[f"{key}_over"] = OVER
+        return {"start": self.target(first)["to"], "states": states}
 
-    def container_of_event(self, element: XmlElement, made: dict[str, Any]) -> None:
-        """What may happen at any time."""
-        for each in element.children:
-            if each.name == "sequenceFlow":
-                self.flows.setdefault(each.attributes.get("sourceRef", ""), []).append(each)
-            self.elements[each.attributes.get("id", "")] = each
-        for start in element.all("startEvent"):
-            self.event(start, made)
+    def fork(self, element: XmlElement, join: XmlElement | None, branches: list[dict[str, XmlElement]]) -> YamlNode:
+        """What goes on side by side from a gateway on: where it is inclusive, only what its conditions ask for."""
+        regions: dict[str, Any] = {}
+        flows = self.flows.outgoing(element)
+        for number, (flow, branch) in enumerate(zip(flows, branches, strict=True), 1):
+            made = self.sequence(branch.values(), flow, element)
+            if join:
+                made["states"]["joined"] = OVER
+            if element.name == "inclusiveGateway":
+                self.choose(element, flow, made)
+            regions[f"branch_{number}"] = {"name": {"en": f"Branch {number}", "cy": f"Cangen {number}"}} | made
+        over = self.ways(join) if join else [{"to": f"{self.key(element)}_over"}]
+        name = self.named(element) if element.attributes.get("name") else {"name": BESIDES}
+        return tree(name | {"regions": regions, "on": {"done": over}}, self.place(element))
+
+    def choose(self, element: XmlElement, flow: XmlElement, made: dict[str, Any]) -> None:
+        """Let a branch of an inclusive gateway begin with its condition; the default is for when no other is true."""
+        others = [self.condition(each) for each in self.flows.outgoing(element) if each is not flow]
+        if flow.attributes.get("id") == element.attributes.get("default") and all(others):
+            asked = " or ".join(f"({each['if'].held})" for each in others)
+            ways = [{"if": asked, "to": "joined"}, {"to": made["start"]}]
+        else:
+            ways = [{"to": made["start"]} | self.condition(flow), {"to": "joined"}]
+        if "if" in ways[0]:
+            made["states"]["joined"] = OVER
+            name = {"en": "Is it needed?", "cy": "Oes ei angen?"}
+            made["states"]["is_needed"], made["start"] = {"name": name, "next": ways}, "is_needed"
+
+    def at_any_time(self, element: XmlElement, made: dict[str, Any]) -> None:
+        """What may happen while the case is anywhere in a process: the way into a sub-process that an event starts."""
+        start = element.first("startEvent")
+        if start is None:
+            raise self.refuse(element, "Nothing starts this sub-process.", "Draw a start event in it.")
+        if "event" in start.attributes:
+            self.flows.take(element)
+            self.happening(start, self.ways(start), made)
+            return
+        if start.attributes.get("isInterrupting") == "false":
+            raise self.refuse(start, "What goes on beside a process is not read.", "Let the event interrupt.")
+        self.happening(start, [{"to": self.key(element)}], made)
+        element.attributes["triggeredByEvent"] = "read"
+
+    def is_caught(self, element: XmlElement) -> bool:
+        """Whether it is one of several events of which a gateway waits for the first: no state of its own."""
+        sources = [self.flows.elements.get(self.flows.holder(each)) for each in self.flows.incoming(element)]
+        waits = element.name in {"intermediateCatchEvent", "receiveTask"}
+        return waits and bool(sources) and all(each and each.name == "eventBasedGateway" for each in sources)
 
     def region(self, element: XmlElement) -> YamlNode:
         """One of several that go on side by side."""
@@ -154,87 +174,52 @@ class Diagram:
             if "Loop" in each.name or element.attributes.get("isForCompensation") == "true":
                 raise self.refuse(each, "Loops, and tasks that undo others, are not read.", "Draw a way back instead.")
         made = self.named(element) | self.more(element)
-        identity = element.attributes.get("id", "")
-        if element.name == "endEvent":
-            made["final"] = True
-        elif element.name in TASKS and "task" not in made:
-            made["task"] = {"who": OFFICER}
-        elif element.name in SERVICES and not made.keys() & {*SERVICES.values(), "payment", "booking", "document"}:
-            made[SERVICES[element.name]] = self.key(element)
-        elif element.name == "subProcess":
-            made |= self.container(element)
-        ways = [way for flow in self.flows.get(identity, ()) for way in self.through(flow)]
-        default = element.attributes.get("default")
-        ways = sorted(ways, key=lambda each: each[0] == default)
-        if ways:
-            goes_on = element.name == "exclusiveGateway" or element.attributes.get("waits") == "false"
-            listed = [way for _, way in ways]
-            made |= {"next": listed} if goes_on else {"on": {"done": listed}}
-        for each in around.all("boundaryEvent"):
-            if each.attributes.get("attachedToRef") == identity:
-                self.event(each, made)
+        made |= self.sort(element, around, made)
+        waits = element.name == "intermediateCatchEvent" or (element.name == "receiveTask" and self.ways(element))
+        if waits:
+            self.happening(element, self.ways(element), made)
+        elif element.name == "eventBasedGateway":
+            for flow in self.flows.outgoing(element):
+                event = self.flows.target(flow)
+                self.happening(event, self.ways(event), made)
+        elif ways := self.ways(element):
+            goes_on = element.name in GOES_ON or element.attributes.get("waits") == "false"
+            made |= {"next": ways} if goes_on else {"on": {"done": ways}}
+        elif element.attributes.get("triggeredByEvent") == "read":
+            made["on"] = {"done": [{"to": f"{self.key(element)}_over"}]}
+        self.at_edge(element, made)
+        for each in element.all("endEvent"):
+            if each.first("errorEventDefinition") and "caught" not in each.attributes:
+                raise self.refuse(each, "Nothing catches this error.", "Draw an error event at the edge around it.")
         return tree(made, self.place(element))
 
-    def event(self, element: XmlElement, made: dict[str, Any]) -> None:
-        """Add the ways of a message, an error or a timer to a state."""
-        ways = [way for flow in self.flows.get(element.attributes.get("id", ""), ()) for _, way in self.through(flow)]
-        timer = element.first("timerEventDefinition")
-        if timer is not None:
-            name = self.event_name(element).removeprefix("@")
-            span = self.more(element) or self.span(timer)
-            made["after"] = [*made.get("after", []), *(span | way | {"name": name} for way in ways)]
-        elif element.first("messageEventDefinition", "errorEventDefinition") is None:
-            raise self.refuse(element, "This event is neither a message, an error nor a timer.")
-        else:
-            message = element.first("messageEventDefinition")
-            sent = self.messages.get(message.attributes.get("messageRef", "")) if message else None
-            if message is not None and sent is None:
-                raise self.refuse(element, "The event does not say which message.", "Give it a message.")
-            made["on"] = made.get("on", {}) | {self.event_name(sent) if sent else "failed": ways}
+    def sort(self, element: XmlElement, around: XmlElement, made: dict[str, Any]) -> dict[str, Any]:
+        """What kind of state it is. Raises ModelError."""
+        name = element.name
+        if name == "subProcess":
+            return self.container(element)
+        if name in FORKS and len(self.flows.incoming(element)) > 1:
+            raise self.refuse(element, "Nothing that begins side by side ends here.", CURE)
+        if name in {"endEvent", "intermediateThrowEvent"}:
+            return self.thrown(element, around)
+        if name in TASKS and "task" not in made:
+            return {"task": {"who": self.who(element)}}
+        if name in SERVICES and not made.keys() & set(KINDS):
+            return {SERVICES[name]: self.key(element)}
+        calls = element.attributes.get("calledElement", "").rpartition(":")[2]
+        return {"call": calls} if name == "callActivity" and "call" not in made else {}
 
-    def event_name(self, element: XmlElement) -> str:
-        """The name of a message or timer for the machine."""
-        return element.attributes.get("event") or self.key(element)
+    def thrown(self, element: XmlElement, around: XmlElement) -> dict[str, Any]:
+        """What an end, or an event on the way, does: nothing, or it sends a message. Raises ModelError."""
+        found, is_end = definitions(element), element.name == "endEvent"
+        unknown = found - {"messageEventDefinition"}
+        ends = [{"errorEventDefinition"}, {"terminateEventDefinition"} if around.name == "process" else set[str]()]
+        if unknown and not (is_end and unknown in ends):
+            raise self.refuse(element, f"{min(unknown)!r} is not read.")
+        letter = {"letter": self.key(element)} if found - unknown else {}
+        return {"final": True} | ({"entry": [letter]} if letter else {}) if is_end else letter
 
-    def span(self, timer: XmlElement) -> dict[str, Any]:
-        """How long a timer of another tool is. Raises ModelError."""
-        text = timer.text_of("timeDuration")
-        found = DURATION.fullmatch(text)
-        if found is None:
-            raise self.refuse(timer, f"{text or 'This timer'!r} is not read.", "Use a duration in days or hours: P10D.")
-        number = next(index for index, each in enumerate(found.groups()) if each)
-        return {("days", "hours", "minutes")[number]: found.groups()[number]}
 
-    def only(self, element: XmlElement) -> XmlElement:
-        """The only arrow out of an element. Raises ModelError."""
-        flows = self.flows.get(element.attributes.get("id", ""), [])
-        if len(flows) != 1:
-            raise self.refuse(element, f"{len(flows)} arrows begin here, not one.", "Draw one.")
-        return flows[0]
-
-    def through(self, flow: XmlElement) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The ways that an arrow comes to, through the gateways that only say which."""
-        target = self.elements.get(flow.attributes.get("targetRef", ""))
-        if target is not None and target.attributes.get("part") == "gateway":
-            for each in self.flows.get(target.attributes.get("id", ""), ()):
-                yield from self.through(each)
-            return
-        yield flow.attributes.get("id", ""), self.target(flow) | self.condition(flow) | self.more(flow)
-
-    def target(self, flow: XmlElement) -> dict[str, Any]:
-        """Where an arrow leads."""
-        target = self.elements.get(flow.attributes.get("targetRef", ""))
-        if target is None or target.name not in STATES | {"parallelGateway"}:
-            raise self.refuse(flow, "The arrow leads nowhere.", "Draw it to a state beside it.")
-        if target.attributes.get("part") == "end":
-            return {"to": target.attributes["to"]} if "to" in target.attributes else {}
-        return {"to": self.key(target)}
-
-    def condition(self, flow: XmlElement) -> dict[str, Any]:
-        """The condition of an arrow, where it is FEEL. Raises ModelError for another language."""
-        found = flow.first("conditionExpression")
-        text = found.text.strip() if found else ""
-        language = found.attributes.get("language", "") if found else ""
-        if text and language and "FEEL" not in language.upper():
-            raise self.refuse(flow, f"The condition {text!r} is in {language}.", "Write it in FEEL.")
-        return {"if": tree(text, self.place(flow))} if text else {}
+def definitions(element: XmlElement) -> set[str]:
+    """The kinds of event that an element is."""
+    return {each.name for each in element.children if each.name.endswith("EventDefinition")}

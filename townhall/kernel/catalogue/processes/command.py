@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         each = words.add_parser(word, help=about, description=about)
         each.add_argument("file", type=Path, help="a process in YAML, or a BPMN diagram")
+        each.add_argument("--process", default="", help="which process of a BPMN diagram that has several")
         each.set_defaults(run=run)
         if word == "check":
             each.add_argument("--to", type=Path, help="another version, to which cases are to be moved")
@@ -54,14 +55,14 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def definition_of(path: Path) -> Definition:
+def definition_of(path: Path, process: str = "") -> Definition:
     """The process of a file, in either notation."""
-    return read_bpmn(path) if path.suffix in {".bpmn", ".xml"} else load(path)
+    return read_bpmn(path, process) if path.suffix in {".bpmn", ".xml"} else load(path)
 
 
 def check(told: argparse.Namespace) -> int:
     """Say what is wrong with a process, or with the mapping to another version."""
-    definition = definition_of(told.file)
+    definition = definition_of(told.file, told.process)
     problems = list(definition.problems)
     if told.to and not problems:
         other = definition_of(told.to)
@@ -78,7 +79,7 @@ def check(told: argparse.Namespace) -> int:
 
 def draw(told: argparse.Namespace) -> int:
     """Draw a process."""
-    definition = definition_of(told.file)
+    definition = definition_of(told.file, told.process)
     sys.stdout.write(as_bpmn(definition) if told.bpmn else as_svg(definition, told.language))
     return 0
 
@@ -97,7 +98,7 @@ def json_from(text: str, wanted: type[Any], about: str) -> Any:
 
 def run_case(told: argparse.Namespace) -> int:
     """Take one case through a process."""
-    definition = definition_of(told.file)
+    definition = definition_of(told.file, told.process)
     answers = json_from(told.answers, dict, "answers")
     events = json_from(told.events, list, "events")
     at = moment(told.at, datetime.now(UTC))

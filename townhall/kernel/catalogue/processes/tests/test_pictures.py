@@ -1,7 +1,6 @@
 """Processes are drawn, and go to other tools and come back."""
 
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +9,7 @@ from townhall.kernel.catalogue.decisions.limits import DEFAULT
 from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.decisions.xmltree import XmlElement, read_xml
 from townhall.kernel.catalogue.processes.bpmn import Writer, as_bpmn
-from townhall.kernel.catalogue.processes.bpmn_reading import read_bpmn, read_document
+from townhall.kernel.catalogue.processes.bpmn_reading import read_document
 from townhall.kernel.catalogue.processes.drawing import Drawing, as_svg
 from townhall.kernel.catalogue.processes.layout import Sheet
 from townhall.kernel.catalogue.processes.reading import read
@@ -106,66 +105,3 @@ def test_a_process_comes_back_from_bpmn_and_works_the_same() -> None:
     assert as_bpmn(again) == as_bpmn(bulky())
     case = Case(again, items=5).send("done", "pay").send("message", "withdrawn")
     assert (case.where, case.orders[-2:]) == ("stopped", ["payment refund", "drop @late"])
-
-
-READ = ["A.1.0"]
-
-
-def test_diagrams_of_other_tools_are_read_or_refused_with_a_sentence(shared_data: Path) -> None:
-    """Those of the BPMN interchange group: what is in our subset is read, and comes back; nothing else goes wrong."""
-    found: list[str] = []
-    refused: dict[str, ModelError] = {}
-    for path in sorted((shared_data / "workflow" / "bpmn-miwg").glob("*.bpmn")):
-        try:
-            definition = read_bpmn(path)
-        except ModelError as problem:
-            refused[path.name] = problem
-            continue
-        found.append(path.stem)
-        assert as_bpmn(read_document(as_bpmn(definition).encode(), path.name)) == as_bpmn(definition)
-    assert found == READ
-    assert all(str(each).startswith(f"{name}:") and each.cure for name, each in refused.items())
-
-
-def diagram(inside: str) -> bytes:
-    """A BPMN document of another tool."""
-    model = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-    return f'<definitions xmlns="{model}"><process id="p" name="P">{inside}</process></definitions>'.encode()
-
-
-LINE = (
-    '<startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>'
-    '<sequenceFlow id="g" sourceRef="t" targetRef="e"/>'
-)
-
-
-def test_a_diagram_of_another_tool_becomes_a_process() -> None:
-    timer = "<timerEventDefinition><timeDuration>P5D</timeDuration></timerEventDefinition>"
-    definition = read_document(
-        diagram(
-            f'{LINE}<userTask id="t" name="Check it"/><endEvent id="e" name="Over"/><endEvent id="l" name="Late"/>'
-            f'<boundaryEvent id="b" attachedToRef="t" name="Too late">{timer}</boundaryEvent>'
-            '<sequenceFlow id="h" sourceRef="b" targetRef="l"/>'
-        ),
-        "other.bpmn",
-    )
-    assert list(definition.nodes) == ["", "check_it", "over", "late"]
-    assert definition.nodes["check_it"].timers["too_late"].count == 5
-    assert {each.message.rpartition(" has ")[2] for each in definition.problems} == {"no Welsh."}
-
-
-@pytest.mark.parametrize(
-    ("inside", "says"),
-    [
-        ("", "0 plain start events"),
-        (LINE, "The arrow leads nowhere"),
-        ('<startEvent id="s"/><inclusiveGateway id="t"/>', "'inclusiveGateway' is not read"),
-        ('<startEvent id="s"/><parallelGateway id="t"/>', "only read as we write it"),
-        (f'{LINE}<userTask id="t"><standardLoopCharacteristics/></userTask><endEvent id="e"/>', "Loops"),
-        (f'{LINE}<boundaryEvent id="b" attachedToRef="t"/><task id="t"/><endEvent id="e"/>', "neither a message"),
-    ],
-)
-def test_what_is_not_in_the_subset_is_refused_with_its_line(inside: str, says: str) -> None:
-    with pytest.raises(ModelError, match=says) as caught:
-        read_document(diagram(inside), "other.bpmn")
-    assert str(caught.value).startswith("other.bpmn:1:")
