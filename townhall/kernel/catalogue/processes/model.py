@@ -6,23 +6,12 @@ from townhall.kernel.catalogue.decisions.feel.kinds import ANY, Kind
 from townhall.kernel.catalogue.decisions.model import Place
 from townhall.kernel.catalogue.decisions.workshop import Problem
 from townhall.kernel.catalogue.processes.expressions import Feel
+from townhall.kernel.catalogue.words import Text
 
 ROOT = ""
 """The path of the process itself."""
 SERVICES = ("letter", "payment", "booking", "document", "webhook", "decision")
 SPANS = ("minutes", "hours", "days", "working days")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text for people, in both languages."""
-
-    en: str
-    cy: str = ""
-
-    def said(self, language: str = "en") -> str:
-        """The text in a language; in English where it is not there."""
-        return (self.cy if language == "cy" else self.en) or self.en
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode, parse
 from townhall.kernel.catalogue.processes.checks import check
 from townhall.kernel.catalogue.processes.expressions import LIMITS
-from townhall.kernel.catalogue.processes.model import ROOT, SERVICES, Definition, Frame, Node, Text, Variable
-from townhall.kernel.catalogue.processes.ways import WayReader, as_name, flag, named
+from townhall.kernel.catalogue.processes.model import ROOT, SERVICES, Definition, Frame, Node, Variable
+from townhall.kernel.catalogue.processes.ways import WayReader, named
+from townhall.kernel.catalogue.words import Text, as_name, flag
 
 MOST_STATES, DEEPEST = 2_000, 12
 LARGEST = 1_000_000

@@ -1,6 +1,5 @@
 """Reads what stands in a state: ways, timers, tasks and what is done on the way."""
 
-import re
 from collections.abc import Iterable
 
 from townhall.kernel.catalogue.decisions.model import ModelError
@@ -15,12 +14,11 @@ from townhall.kernel.catalogue.processes.model import (
     Frame,
     Service,
     Task,
-    Text,
     Timer,
     Way,
 )
+from townhall.kernel.catalogue.words import Text, as_name, flag, text_of
 
-NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
 LONGEST = 10_000
 
@@ -28,24 +26,6 @@ LONGEST = 10_000
 def named(node: YamlNode) -> str:
     """A name for the machine. Raises ModelError where it is none."""
     return as_name(node.text(), node)
-
-
-def as_name(text: str, node: YamlNode) -> str:
-    """A name that stands at a node. Raises ModelError where it is none."""
-    if not NAME.fullmatch(text):
-        cure = "Use small letters a to z, digits and '_', a letter first; what people see goes under 'name'."
-        raise ModelError(f"{text!r} cannot be a name.", node.place, cure)
-    return text
-
-
-def flag(node: YamlNode | None) -> bool:
-    """Whether it says true. Raises ModelError where it says neither true nor false."""
-    if node is None:
-        return False
-    found = node.plain()
-    if not isinstance(found, bool):
-        raise ModelError("This is either true or false.", node.place, "Write true, or take it out.")
-    return found
 
 
 class WayReader:
@@ -60,16 +40,7 @@ class WayReader:
 
     def text(self, node: YamlNode) -> Text:
         """A text in both languages; one that is missing is a problem."""
-        if isinstance(node.held, str):
-            self.definition.report(node.place, f"{node.held!r} has no Welsh.", "Write {en: …, cy: …}.")
-            return Text(node.held)
-        held = node.keys("en", "cy")
-        found = {key: each.text().strip() for key, each in held.items()}
-        for language, said in (("en", "English"), ("cy", "Welsh")):
-            if not found.get(language):
-                other = next((each for each in found.values() if each), "This text")
-                self.definition.report(node.place, f"{other!r} has no {said}.", f"Write it after '{language}:'.")
-        return Text(found.get("en", ""), found.get("cy", ""))
+        return text_of(node, self.definition.report)
 
     def assignments(self, node: YamlNode, known: Iterable[str] | None = None) -> tuple[Assignment, ...]:
         """Names with their expressions; where `known` are told, only those may be set."""

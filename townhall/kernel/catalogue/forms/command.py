@@ -1,0 +1,112 @@
+"""`townhall form check|try`: forms on the command line."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from townhall.kernel.catalogue.forms.engine import (
+    Form,
+    LimitReached,
+    ModelError,
+    TooMuch,
+    asked,
+    checked,
+    counted,
+    load,
+    submitted,
+    summary,
+)
+
+
+class Refused(Exception):
+    """What was asked for on the command line cannot be done: why."""
+
+
+def main(words: list[str]) -> int:
+    """Run one command; 0, or 1 where something is wrong."""
+    told = parser().parse_args(words)
+    try:
+        return told.run(told)
+    except (ModelError, Refused, LimitReached, TooMuch) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be said."""
+    made = argparse.ArgumentParser(prog="townhall form", description="Forms of services.")
+    words = made.add_subparsers(required=True, metavar="check|try")
+    each = words.add_parser("check", help="say what is wrong with a form: file, line and cure")
+    each.add_argument("file", type=Path)
+    each.set_defaults(run=check)
+    each = words.add_parser("try", help="say what is asked of somebody with these answers, and what is wrong")
+    each.add_argument("file", type=Path)
+    each.add_argument("--answers", default="{}", help="the answers as JSON, or a file that holds them")
+    each.add_argument("--facts", default="{}", help="the facts as JSON, or a file that holds them")
+    each.add_argument("--page", default="", help="a page that is sent with --sent, as a browser would")
+    each.add_argument("--sent", default="{}", help="flat names with texts as JSON, or a file that holds them")
+    each.add_argument("--language", choices=("en", "cy"), default="en")
+    each.add_argument("--json", action="store_true")
+    each.set_defaults(run=try_out)
+    return made
+
+
+def check(told: argparse.Namespace) -> int:
+    """Say what is wrong with a form."""
+    form = load(told.file)
+    for problem in form.problems:
+        sys.stdout.write(f"{problem}\n")
+    if not form.problems:
+        size = f"{len(form.pages)} pages, {len(form.questions)} questions"
+        sys.stdout.write(f"{told.file.name}: {size}, nothing is wrong. Version {form.version[:12]}.\n")
+    return 1 if form.problems else 0
+
+
+def json_from(text: str, about: str) -> dict[str, Any]:
+    """The object that was said, or that of a file. Raises Refused."""
+    try:
+        content = text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8")
+        found = json.loads(content)
+    except (OSError, ValueError, RecursionError) as problem:
+        raise Refused(f"The {about} are neither JSON nor a file with JSON: {problem}.") from problem
+    if not isinstance(found, dict):
+        raise Refused(f"The {about} are a JSON object: a value for each name.")
+    return found
+
+
+def try_out(told: argparse.Namespace) -> int:
+    """Say what is asked and what is wrong; of a page that is sent, only what is wrong there."""
+    form, facts = load(told.file), json_from(told.facts, "facts")
+    answers = json_from(told.answers, "answers")
+    if told.page and told.page not in form.pages:
+        raise Refused(f"There is no page {told.page!r}; there are {', '.join(form.pages)}.")
+    sent = checked(form, told.page, json_from(told.sent, "fields"), answers, facts=facts) if told.page else None
+    answers = sent.answers if sent else answers
+    wrong = (sent or submitted(form, answers, facts=facts)).mistakes
+    if told.json:
+        shown = {
+            "pages": asked(form, answers, facts).names(),
+            "answers": counted(form, answers, facts=facts),
+            "mistakes": [
+                {"question": each.question, "rule": each.rule, "says": each.text.said(told.language)} for each in wrong
+            ],
+        }
+        sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
+    else:
+        show(form, answers, facts, told.language)
+        for each in wrong:
+            sys.stdout.write(f"! {each.field}: {each.text.said(told.language)}\n")
+    return 1 if wrong else 0
+
+
+def show(form: Form, answers: dict[str, Any], facts: dict[str, Any], language: str) -> None:
+    """Print the pages that are asked, with their questions and answers."""
+    page = ""
+    for row in summary(form, answers, facts=facts):
+        if row.page != page:
+            page = row.page
+            sys.stdout.write(f"{page}\n")
+        answer = row.answer.said(language).replace("\n", ", ") if row.answer else "-"
+        sys.stdout.write(f"  {row.label.said(language)}  {answer}\n")
