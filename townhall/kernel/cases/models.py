@@ -117,9 +117,19 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["team", "due_at", "id"], name="case_queue", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["team", "due_at", "id"],
+                name="case_queue",
+                condition=Q(closed_at__isnull=True),
+                include=["assignee", "paused_at"],
+            ),
             models.Index(fields=["assignee", "due_at", "id"], name="case_mine", condition=Q(closed_at__isnull=True)),
-            models.Index(fields=["due_at", "id"], name="case_by_clock", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["due_at", "id"],
+                name="case_by_clock",
+                condition=Q(closed_at__isnull=True),
+                include=["team", "assignee", "paused_at"],
+            ),
             models.Index(
                 fields=["category", "ward", "due_at"], name="case_open_category", condition=Q(closed_at__isnull=True)
             ),
@@ -137,7 +147,9 @@ class Case(models.Model):
             models.Index(fields=["joined_to"], name="case_joined", condition=Q(joined_to__isnull=False)),
             models.Index(fields=["category", "-opened_at"], name="case_category"),
             models.Index(fields=["-opened_at", "id"], name="case_newest"),
-            models.Index(fields=["-updated_at", "id"], name="case_changed"),
+            models.Index(
+                fields=["-updated_at", "id"], name="case_changed", include=["closed_at", "team", "assignee"]
+            ),
             GistIndex(fields=["point"], name="case_point"),
             GinIndex(fields=["search"], name="case_search"),
             GinIndex(OpClass(F("title"), name="gin_trgm_ops"), name="case_title_trigram"),

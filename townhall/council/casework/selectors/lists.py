@@ -149,19 +149,16 @@ def _neighbour(cases: CaseQuerySet, sort: str, here: Cursor, *, back: bool) -> s
 
 
 def counts(lists: Mapping[str, CaseQuerySet]) -> dict[str, Count]:
-    """How many cases each list has, in one statement; none is counted beyond MOST."""
+    """How many cases each list has, in one statement; none is counted beyond MOST, or twice."""
     if not lists:
         return {}
-    parts: list[str] = []
-    params: list[Any] = []
-    for cases in lists.values():
-        sql, given = _limited(cases)
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")  # noqa: S608
-        params += given
+    limited = {name: _limited(cases) for name, cases in lists.items()}
+    different = dict.fromkeys(limited.values())
+    parts = [f"(SELECT count(*) FROM ({sql}) AS part)" for sql, _params in different]  # noqa: S608
     with databases.reading().cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        row = cursor.fetchone() or ()
-    return {name: Count(number) for name, number in zip(lists, row, strict=True)}
+        cursor.execute(f"SELECT {', '.join(parts)}", [value for _sql, params in different for value in params])
+        counted = dict(zip(different, cursor.fetchone() or (), strict=True))
+    return {name: Count(counted[each]) for name, each in limited.items()}
 
 
 def _limited(cases: CaseQuerySet) -> tuple[str, tuple[Any, ...]]:

@@ -30,7 +30,7 @@ class TeamToday:
 
 def team_today(team_id: UUID, today: date) -> TeamToday | None:
     """The team's figure as it was at most a minute ago; None where there are too few cases to show."""
-    kept = f"team_today {team_id} {today}"
+    kept = f"team_today:{team_id}:{today}"
     return caches[CACHE].get_or_set(kept, lambda: _worked_out(team_id, today), KEPT_SECONDS)
 
 

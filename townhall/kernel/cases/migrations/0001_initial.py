@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['team', 'due_at', 'id'], name='case_queue'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['team', 'due_at', 'id'], include=('assignee', 'paused_at'), name='case_queue'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'id'], name='case_by_clock'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'id'], include=('team', 'assignee', 'paused_at'), name='case_by_clock'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['-updated_at', 'id'], name='case_changed'),
+            index=models.Index(fields=['-updated_at', 'id'], include=('closed_at', 'team', 'assignee'), name='case_changed'),
         ),
         migrations.AddIndex(
             model_name='case',
