@@ -1,0 +1,139 @@
+"""In a real browser the same is asked and the same is wrong as on the server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page, Route
+
+from tests.browser import open_browser
+from townhall.kernel.catalogue.forms.browser import RULES, sheet
+from townhall.kernel.catalogue.forms.engine import asked, submitted
+from townhall.kernel.catalogue.forms.model import Form
+from townhall.kernel.catalogue.forms.tests.generating import cases
+from townhall.kernel.catalogue.forms.tests.making import form_of
+
+STATIC = Path(__file__).parents[2] / "static" / "catalogue"
+ADDRESS = "http://forms.test/"
+FACTS = {"today": "2026-04-01"}
+POLICY = "default-src 'none'; script-src 'self'"
+LOOK = """async (cases) => {
+  const {asked, mistakes} = await import('/forms.js');
+  return cases.map(([sheet, answers, facts]) => [asked(sheet, answers, facts), mistakes(sheet, answers, facts)]);
+}"""
+
+
+def serve(route: Route) -> None:
+    """Our own two modules, and an empty page with a strict policy."""
+    name = route.request.url.removeprefix(ADDRESS)
+    if name in {"feel.js", "forms.js"}:
+        route.fulfill(body=(STATIC / name).read_text(encoding="utf-8"), content_type="text/javascript")
+    else:
+        headers = {"Content-Security-Policy": POLICY}
+        route.fulfill(body="<!doctype html><title>Forms</title>", content_type="text/html", headers=headers)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    """A page that can load the modules."""
+    for browser in open_browser():
+        made = browser.new_page()
+        made.route("**/*", serve)
+        made.goto(ADDRESS)
+        yield made
+
+
+def on_server(form: Form, answers: dict[str, Any]) -> list[Any]:
+    """What is asked, what is wrong, as the browser tells it, and where only the server sees a mistake."""
+    pages = [
+        [each.page.name, [question.name for question in each.questions]] for each in asked(form, answers, FACTS).pages
+    ]
+    wrong = submitted(form, answers, facts=FACTS).mistakes
+    seen = [each for each in wrong if is_checked(form, each.question, each.rule)]
+    return [pages, [[each.question, each.rule] for each in seen], {each.question for each in wrong if each not in seen}]
+
+
+def is_checked(form: Form, at: str, rule: str) -> bool:
+    """Whether the browser can tell a mistake."""
+    question = form.questions[at.rpartition(".")[2]]
+    return question.kind in RULES or rule.startswith("must_") or rule == question.answer.missing
+
+
+def in_browser(page: Page, told: list[tuple[Form, dict[str, Any]]]) -> list[Any]:
+    """What the browser says of each form and answers."""
+    found = page.evaluate(LOOK, [[sheet(form), answers, FACTS] for form, answers in told])
+    return [[pages, [[at, rule] for at, rule, _ in wrong]] for pages, wrong in found]
+
+
+@pytest.mark.browser
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(cases(), min_size=1, max_size=8))
+def test_browser_and_server_agree_on_what_is_asked_and_what_is_wrong(
+    page: Page, drawn: list[tuple[Form, list[dict[str, Any]]]]
+) -> None:
+    told = [(form, answers) for form, several in drawn for answers in several]
+    for (form, answers), found in zip(told, in_browser(page, told), strict=True):
+        if not sheet(form)["left"] and "null" not in repr_of(found[0]):
+            pages, wrong, unseen = on_server(form, answers)
+            assert [found[0], [each for each in found[1] if each[0] not in unseen]] == [pages, wrong], answers
+
+
+def repr_of(pages: Any) -> str:
+    """What the browser says is asked, as a text: `null` stands in it where only the server can tell."""
+    return repr(pages).replace("None", "null")
+
+
+CASES = [
+    ("cost > 10.10 and cost < 10.12", {"cost": 10.11}, True),
+    ("cost * 3 = 0.3", {"cost": 0.1}, True),
+    ("cost + 0.2 = 0.3", {"cost": 0.1}, True),
+    ("cost in [5..10)", {"cost": 10}, False),
+    ("cost = null", {}, True),
+    ("cost > 1 or true", {}, True),
+    ("cost > 1", {}, False),
+    ('list contains(ticked, "red")', {"ticked": ["blue", "red"]}, True),
+    ('"red" in ticked', {"ticked": ["blue", "red"]}, True),
+    ('ticked = ["red"]', {"ticked": ["red"]}, True),
+    ("count(ticked) = 2", {"ticked": ["blue", "red"]}, True),
+    ('born < date("2000-02-29")', {"born": "2000-02-28"}, True),
+    ("born.year = 2000", {"born": "2000-02-28"}, True),
+    ("born <= today", {"born": "2026-04-01"}, True),
+    ('"10" in things.what', {"things": [{"what": "10"}]}, True),
+    ("if cost > 1 then true else false", {"cost": 2}, True),
+    ("not(cost > 1)", {"cost": 2}, False),
+]
+ASKING = """
+  first:
+    title: W
+    questions:
+      cost: {type: number, decimals: 2, label: W, required: false}
+      born: {type: date, label: W, required: false}
+      ticked: {type: checkboxes, label: W, required: false, options: {red: W, blue: W}}
+      things: {type: group, label: W, required: false, questions: {what: {type: text, label: W}}}
+"""
+
+
+def asking(condition: str) -> Form:
+    """A form whose second page has a condition."""
+    pages = f"{ASKING}  second: {{when: '{condition}', questions: {{q: {{type: yes_no, label: W}}}}}}"
+    return form_of(pages, facts="{today: date}")
+
+
+@pytest.mark.browser
+def test_conditions_mean_the_same_on_both_sides(page: Page) -> None:
+    told = [(asking(condition), answers) for condition, answers, _ in CASES]
+    for (condition, answers, wanted), (form, _), found in zip(CASES, told, in_browser(page, told), strict=True):
+        assert found == on_server(form, answers)[:2], condition
+        assert (["second", ["q"]] in found[0]) is wanted, condition
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("condition", ['matches(things[1].what, "a.*")', "cost / 3 > 1", 'born > today - @"P1Y"'])
+def test_what_only_the_server_can_tell_is_left_to_it(page: Page, condition: str) -> None:
+    form = asking(condition)
+    assert [each.partition(": ")[2] for each in sheet(form)["left"]] == [condition]
+    ((pages, _),) = in_browser(page, [(form, {"cost": 6})])
+    assert pages[1] == ["second", [["q", None]]]
