@@ -21,7 +21,7 @@ HELP = """usage: townhall WORD [options]
              the performance figures beside their limits: --only NAME, --size CASES, --json, --write docs
   decisions  check|run|explain|test FILE, tck FOLDER: decision tables and FEEL (DMN 1.5)
   process    check|draw|run FILE: processes of services as statecharts, in YAML or BPMN
-  form       check|try FILE: forms of services, their pages, questions and conditions
+  form       check|try|schema|import FILE: forms of services, their pages, questions and conditions
   backup     [FILE] [--to FOLDER] [--keep N]: database and documents in one encrypted file
              backup key FILE makes the pair of keys for it
   restore    FILE --key KEYFILE: a backup put back; --check only looks; --replace over what is there

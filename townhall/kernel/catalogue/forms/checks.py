@@ -38,11 +38,11 @@ def check_circles(form: Form) -> Iterator[str]:
     """The questions whose conditions go round in a circle, each reported once."""
     done: set[str] = set()
     for start in form.questions:
-        way: list[str] = []
+        way: dict[str, None] = {}
         waiting: list[tuple[str, Iterator[str]]] = []
 
-        def go(name: str, way: list[str] = way, waiting: list[tuple[str, Iterator[str]]] = waiting) -> None:
-            way.append(name)
+        def go(name: str, way: dict[str, None] = way, waiting: list[tuple[str, Iterator[str]]] = waiting) -> None:
+            way[name] = None
             waiting.append((name, iter(needs(form, form.questions[name]))))
 
         if start not in done:
@@ -50,10 +50,11 @@ def check_circles(form: Form) -> Iterator[str]:
         while waiting:
             following = next(waiting[-1][1], None)
             if following is None:
-                done.add(way.pop())
+                done.add(way.popitem()[0])
                 waiting.pop()
             elif following in way:
-                circle = [*way[way.index(following) :], following]
+                names = list(way)
+                circle = [*names[names.index(following) :], following]
                 cure = "Take one of the conditions out."
                 form.report(form.questions[following].place, f"A circle: {' needs '.join(circle)}.", cure)
                 yield from circle

@@ -1,4 +1,4 @@
-"""`townhall form check|try`: forms on the command line."""
+"""`townhall form check|try|schema|import`: forms on the command line."""
 
 import argparse
 import json
@@ -18,6 +18,9 @@ from townhall.kernel.catalogue.forms.engine import (
     submitted,
     summary,
 )
+from townhall.kernel.catalogue.forms.reading import content_of
+from townhall.kernel.catalogue.forms.schema import schema_of
+from townhall.kernel.catalogue.forms.xgov import imported
 
 
 class Refused(Exception):
@@ -37,7 +40,7 @@ def main(words: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """What may be said."""
     made = argparse.ArgumentParser(prog="townhall form", description="Forms of services.")
-    words = made.add_subparsers(required=True, metavar="check|try")
+    words = made.add_subparsers(required=True, metavar="check|try|schema|import")
     each = words.add_parser("check", help="say what is wrong with a form: file, line and cure")
     each.add_argument("file", type=Path)
     each.set_defaults(run=check)
@@ -50,6 +53,13 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument("--language", choices=("en", "cy"), default="en")
     each.add_argument("--json", action="store_true")
     each.set_defaults(run=try_out)
+    each = words.add_parser("schema", help="the JSON Schema of the answers")
+    each.add_argument("file", type=Path)
+    each.set_defaults(run=schema)
+    each = words.add_parser("import", help="write an XGov form definition as a form, and list what is left behind")
+    each.add_argument("file", type=Path)
+    each.add_argument("--to", type=Path, help="the file to write; on the screen where it is not said")
+    each.set_defaults(run=take_in)
     return made
 
 
@@ -62,6 +72,24 @@ def check(told: argparse.Namespace) -> int:
         size = f"{len(form.pages)} pages, {len(form.questions)} questions"
         sys.stdout.write(f"{told.file.name}: {size}, nothing is wrong. Version {form.version[:12]}.\n")
     return 1 if form.problems else 0
+
+
+def schema(told: argparse.Namespace) -> int:
+    """Print the JSON Schema of a form's answers."""
+    sys.stdout.write(json.dumps(schema_of(load(told.file)), ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def take_in(told: argparse.Namespace) -> int:
+    """Write a definition of XGov as a form."""
+    found = imported(content_of(told.file), told.file.name)
+    for each in found.left:
+        sys.stderr.write(f"left: {each}\n")
+    if told.to is None:
+        sys.stdout.write(found.text)
+    else:
+        told.to.write_text(found.text, encoding="utf-8")
+    return 0
 
 
 def json_from(text: str, about: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Answers = dict[str, Json]
+MOST_PROBLEMS = 200
 COMPUTED = ("calculated", "hidden")
 
 
@@ -137,8 +138,9 @@ class Form:
     problems: list[Problem] = field(default_factory=list[Problem])
 
     def report(self, place: Place, message: str, cure: str = "") -> None:
-        """Keep what is wrong."""
-        if (found := Problem(place, message, cure)) not in self.problems:
+        """Keep what is wrong, unless there is so much already that nobody would read it."""
+        found = Problem(place, message, cure)
+        if len(self.problems) < MOST_PROBLEMS and found not in self.problems:
             self.problems.append(found)
 
 

@@ -11,11 +11,11 @@ from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode, parse
 from townhall.kernel.catalogue.forms.checks import check
 from townhall.kernel.catalogue.forms.expressions import LIMITS, Feel, compiled
-from townhall.kernel.catalogue.forms.model import Form, Must, Page, Question
+from townhall.kernel.catalogue.forms.model import MOST_PROBLEMS, Form, Must, Page, Question
 from townhall.kernel.catalogue.forms.questions import QuestionReader
 from townhall.kernel.catalogue.words import Text, as_name, text_of
 
-MOST_PAGES, MOST_PROBLEMS = 500, 200
+MOST_PAGES, MOST_CHARACTERS = 500, 150_000
 HEAD = ("name", "facts", "sections", "pages")
 PAGE = ("title", "section", "text", "when", "must", "questions")
 Made = TypeVar("Made")
@@ -42,6 +42,10 @@ def read(content: bytes, file: str) -> Form:
         raise ModelError("The form is nested too deep.", Place(file), "Take it apart.") from problem
 
 
+class Enough(ModelError):
+    """A file has so many mistakes that reading on helps nobody."""
+
+
 class Reading:
     """Makes a form of the tree of a file."""
 
@@ -49,6 +53,9 @@ class Reading:
         self.form = Form(file, Text(""))
         self.members: dict[str, str] = {}
         """The questions inside groups, each with the group that it is asked in."""
+        self.characters = 0
+        self.known: dict[str, frozenset[str]] = {}
+        """The names that expressions may speak of, by the group that they stand in."""
 
     def whole(self, tree: YamlNode) -> Form:
         """The form."""
@@ -70,7 +77,6 @@ class Reading:
         for finish in [each for each in readers if each is not None]:
             finish()
         check(form)
-        del form.problems[MOST_PROBLEMS:]
         return form
 
     def under(self, held: dict[str, YamlNode], key: str) -> list[tuple[str, YamlNode]]:
@@ -81,7 +87,12 @@ class Reading:
         """What is made, or something else where it cannot be, with the problem reported."""
         try:
             return make()
+        except Enough:
+            raise
         except ModelError as problem:
+            if len(self.form.problems) >= MOST_PROBLEMS:
+                message = f"There are more than {MOST_PROBLEMS} mistakes."
+                raise Enough(message, problem.place, f"The first is: {self.form.problems[0]}") from problem
             self.form.report(problem.place, problem.message, problem.cure)
             return otherwise
 
@@ -144,15 +155,21 @@ class Reading:
 
     def names(self, inside: str = "") -> frozenset[str]:
         """The names that an expression may speak of: facts, questions, and those of the groups that it stands in."""
-        around: set[str] = set()
-        while inside:
-            around.add(inside)
-            inside = self.form.questions[inside].group
-        asked = (name for name, each in self.form.questions.items() if not each.group or each.group in around)
-        return frozenset([*self.form.facts, *asked])
+        if inside not in self.known:
+            around, outer = set[str](), inside
+            while outer:
+                around.add(outer)
+                outer = self.form.questions[outer].group
+            asked = (name for name, each in self.form.questions.items() if not each.group or each.group in around)
+            self.known[inside] = frozenset([*self.form.facts, *asked])
+        return self.known[inside]
 
     def feel(self, node: YamlNode, names: frozenset[str]) -> Feel | None:
         """An expression; none where it is wrong, which is reported."""
+        self.characters += len(node.held) if isinstance(node.held, str) else 0
+        if self.characters > MOST_CHARACTERS:
+            message = f"The expressions of the form have more than {MOST_CHARACTERS:,} characters."
+            raise Enough(message, node.place, "Give a name to what comes often, as a calculated value.")
         return self.kept(lambda: compiled(written(node), names, self.members, node.place), None)
 
     def musts(self, node: YamlNode, names: frozenset[str]) -> tuple[Must, ...]:

@@ -93,6 +93,21 @@ def test_a_hostile_condition_is_a_problem(condition: str) -> None:
     assert form_of(pages, sound=False).problems
 
 
+def test_a_form_with_too_many_mistakes_is_refused_with_the_first() -> None:
+    pages = "\n".join(
+        f"  p{number}: {{when: nobody{number}, questions: {{x{number}: {YES}}}}}" for number in range(300)
+    )
+    with pytest.raises(ModelError, match=r"more than 200 mistakes\. The first is: form\.yaml:4: 'nobody0'"):
+        form_of(pages, sound=False)
+
+
+def test_a_form_with_too_much_to_reckon_is_refused() -> None:
+    long = " and ".join(["x"] * 600)
+    pages = "\n".join(f"  p{number}: {{when: {long}, questions: {{x{number}: {YES}}}}}" for number in range(80))
+    with pytest.raises(ModelError, match="more than 150,000 characters"):
+        form_of(f"{X}\n{pages}", sound=False)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=120), st.integers(0, 400), st.integers(0, 40))
 def test_a_damaged_file_is_a_form_or_an_error_of_its_own(damage: str, at: int, length: int) -> None:
