@@ -8,7 +8,7 @@ from typing import Any
 
 from townhall.kernel.catalogue.forms.xgov_conditions import Conditions
 
-LONGEST = 2_000
+LONGEST, MOST_PAGES = 2_000, 500
 Page = dict[str, Any]
 
 
@@ -18,9 +18,14 @@ class Flow:
     def __init__(self, found: dict[str, Any], conditions: Conditions, left: list[str]) -> None:
         self.left, self.conditions = left, conditions
         self.pages: dict[str, Page] = {each["path"]: each for each in found["pages"]}
+        if len(self.pages) > MOST_PAGES:
+            raise ValueError("too many pages")
         self.start = found.get("startPage") or next(iter(self.pages))
         self.ways: dict[str, list[tuple[str, str | None]]] = {path: self.ways_of(path) for path in self.pages}
         self.order = [self.pages[path] for path in self.ordered()]
+        self.reached: dict[str, str | None] = {}
+        for page in self.order:
+            self.reached[page["path"]] = self.reach(page["path"])
         for path in self.pages.keys() - {each["path"] for each in self.order}:
             self.left.append(f"{path}: no way leads to this page, so it is left out.")
 
@@ -60,13 +65,10 @@ class Flow:
 
     def when(self, page: Page) -> str:
         """When a page is asked; empty where it always is."""
-        path = page["path"]
-        if self.is_unavoidable(path):
-            return ""
-        made = self.reached(path, 0)
-        if made is None:
-            self.left.append(f"{path}: the condition under which it is asked is too long to be carried over.")
-        return made or ""
+        found = self.reached[page["path"]]
+        if found is None:
+            self.left.append(f"{page['path']}: the condition under which it is asked is too long to be carried over.")
+        return found or ""
 
     def is_unavoidable(self, path: str) -> bool:
         """Whether every way from the start leads through a page."""
@@ -82,17 +84,19 @@ class Flow:
             waiting += targets
         return True
 
-    def reached(self, path: str, depth: int) -> str | None:
-        """An expression that is true where a page is reached; none where it is too long."""
+    def reach(self, path: str) -> str | None:
+        """An expression that is true where a page is reached, empty where it always is; none where it is too long."""
+        if self.is_unavoidable(path):
+            return ""
         made: list[str] = []
-        for source, ways in self.ways.items():
-            for number, (target, condition) in enumerate(ways):
-                if target != path or source == path:
+        for source in self.reached:
+            before = self.reached[source]
+            for number, (target, condition) in enumerate(self.ways[source]):
+                if target != path:
                     continue
-                others = [f"not(({each}) = true)" for _, each in ways[:number] if each]
+                others = [f"not(({each}) = true)" for _, each in self.ways[source][:number] if each]
                 guard = [*others, *([f"({condition})"] if condition else [])]
-                before = "" if self.is_unavoidable(source) else self.reached(source, depth + 1) if depth < 12 else None
                 if before is None or sum(map(len, [*guard, *made, before])) > LONGEST:
                     return None
                 made.append(" and ".join([*([f"({before})"] if before else []), *guard]) or "true")
-        return " or ".join(f"({each})" if len(made) > 1 else each for each in dict.fromkeys(made)) or None
+        return " or ".join(f"({each})" if len(made) > 1 else each for each in dict.fromkeys(made))
