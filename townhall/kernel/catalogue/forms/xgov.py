@@ -90,7 +90,7 @@ class Import:
         for key, value in self.found.items():
             if key not in HEAD and value not in ({}, [], "", None, False):
                 self.left.append(f"The definition's {key!r} is not carried over.")
-        pages = {self.names.page(each["path"]): made for each in self.flow.order if (made := self.page(each))}
+        pages = {self.names.page(each["path"]): one for each in self.flow.order if (one := self.page(each))}
         made: dict[str, Any] = {"name": worded(self.found.get("name") or next(self.titles(), "Form"))}
         titles = {self.names.plain(each["name"]): each.get("title", "") for each in self.found.get("sections", [])}
         used = list(dict.fromkeys(each["section"] for each in pages.values() if "section" in each))
@@ -114,7 +114,7 @@ class Import:
         if controller and controller != REPEATS:
             self.left.append(f"{path}: the controller {controller!r} is not carried over.")
         words = [each for each in parts if each.get("type") in WORDS]
-        questions = {self.names.question(page, each): made for each in parts if (made := self.question(page, each))}
+        questions = {self.names.question(page, each): one for each in parts if (one := self.question(page, each))}
         if not questions:
             if "summary" not in controller:
                 self.left.append(f"{path}: a page that asks nothing is left out, with its words.")

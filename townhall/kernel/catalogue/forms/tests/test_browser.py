@@ -69,7 +69,7 @@ def in_browser(page: Page, told: list[tuple[Form, dict[str, Any]]]) -> list[Any]
 
 
 @pytest.mark.browser
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(cases(), min_size=1, max_size=5))
 def test_browser_and_server_agree_on_what_is_asked_and_what_is_wrong(
     page: Page, drawn: list[tuple[Form, list[dict[str, Any]]]]

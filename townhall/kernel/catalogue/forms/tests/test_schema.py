@@ -52,7 +52,7 @@ def test_a_schema_is_one() -> None:
     assert schema_of(form)["properties"]["doors"]["type"] == "integer"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(cases())
 def test_answers_that_the_server_takes_fit_the_schema_and_those_of_a_wrong_kind_do_not(
     drawn: tuple[Form, list[dict[str, Any]]],
