@@ -77,11 +77,11 @@ class Number(Kind):
     def check(self, value: Any) -> Iterator[Wrong]:
         """It is a number within its limits."""
         found = exact(value)
-        if found is None:
+        too_fine = isinstance(value, float) and abs(value) < LARGEST
+        if found is None and not too_fine:
             yield wrong("shape")
-        elif places(found) > self.decimals():
-            rule = "decimals" if self.question.decimals else self.unread()
-            yield wrong(rule)
+        elif found is None or places(found) > self.decimals():
+            yield wrong("decimals" if self.question.decimals else self.unread())
         elif self.question.least is not None and found < self.question.least:
             yield wrong("too_small")
         elif self.question.most is not None and found > self.question.most:

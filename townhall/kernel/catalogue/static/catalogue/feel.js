@@ -119,7 +119,7 @@ function compare(sign, one, other) {
 
 function calculate(sign, one, other) {
   const kinds = [kindOf(one), kindOf(other)];
-  if (kinds.includes("date")) throw new Beyond();
+  if (sign === "-" && kinds[0] === "date" && kinds[1] === "date") throw new Beyond();
   if (sign === "+" && kinds[0] === "string" && kinds[1] === "string") return one + other;
   if (kinds[0] !== "number" || kinds[1] !== "number") return null;
   if (sign === "*") return new Num(one.n * other.n, one.s + other.s).kept();

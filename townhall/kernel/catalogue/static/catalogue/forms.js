@@ -110,8 +110,9 @@ function ofText(question, value) {
 
 function ofNumber(question, value) {
   const found = exact(value);
-  if (!found) return "shape";
-  if (found.places() > question.decimals) return question.kind === "money" ? "money" : question.decimals ? "decimals" : "whole";
+  const fine = question.kind === "money" ? "money" : question.decimals ? "decimals" : "whole";
+  if (!found) return typeof value === "number" && Math.abs(value) < 1e15 ? fine : "shape";
+  if (found.places() > question.decimals) return fine;
   if (question.least !== null && compare("<", found, number(question.least))) return "too_small";
   return question.most !== null && compare(">", found, number(question.most)) ? "too_large" : null;
 }
@@ -154,7 +155,8 @@ function* unkept(musts, at, scope) {
   for (const [index, must] of musts.entries()) {
     let found = told(must.holds, scope);
     if (found === null && must.names.some((each) => (scope[each] ?? null) === null)) found = true;
-    if (found !== true && found !== UNKNOWN) yield [at, `must_${index + 1}`, must.say];
+    if (found === UNKNOWN) yield [at, "server", null];
+    else if (found !== true) yield [at, `must_${index + 1}`, must.say];
   }
 }
 
@@ -176,13 +178,16 @@ function* wrongIn(question, kept, at, scope) {
   for (const [index, item] of question.inside.length ? value.entries() : []) {
     const inner = inside(question, item, scope);
     for (const each of question.inside) {
-      if (isAsked(each, inner) === true) yield* wrongIn(each, item[each.name], `${at}.${index}.${each.name}`, inner);
+      const place = `${at}.${index}.${each.name}`, asked = isAsked(each, inner);
+      if (asked === null) yield [place, "server", null];
+      else if (asked) yield* wrongIn(each, item[each.name], place, inner);
     }
   }
   yield* unkept(question.musts, at, scope);
 }
 
-// [where, which rule, {en, cy}] for all that the browser knows to be wrong; the server looks again at everything
+// [where, which rule, {en, cy}] for all that the browser knows to be wrong; [where, "server", null] for what only the
+// server can tell. It looks again at everything.
 export function mistakes(sheet, answers, facts = {}) {
   const { pages, scope } = visit(sheet, answers, facts), found = [];
   for (const { page, questions } of pages) {
