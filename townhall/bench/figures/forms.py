@@ -57,8 +57,8 @@ def milliseconds(what: Callable[[], object], rounds: int) -> float:
     "forms",
     Figure("form_open", "ms of CPU", 50, "at most", "A form of 100 pages, 300 questions and 500 conditions is opened"),
     Figure("form_answer", "ms of CPU", 50, "at most", "A page of it is answered, and the next one found"),
-    Figure("form_compile", "ms of CPU", 5000, "at most", "The same form is compiled, once for each version"),
-    order=160,
+    Figure("form_compile", "ms of CPU", 2000, "at most", "The same form is compiled, once for each version"),
+    order=170,
 )
 def forms(ground: Ground) -> dict[str, float]:
     """All pages are answered; the one in the middle is opened and answered again and again."""

@@ -56,7 +56,7 @@ def check_circles(form: Form) -> Iterator[str]:
                 names = list(way)
                 circle = [*names[names.index(following) :], following]
                 cure = "Take one of the conditions out."
-                form.report(form.questions[following].place, f"A circle: {' needs '.join(circle)}.", cure)
+                form.report(form.questions[following].place, f"A circle: {' needs '.join(circle[:12])}.", cure)
                 yield from circle
             elif following not in done:
                 go(following)
