@@ -8,6 +8,7 @@ from statistics import median
 
 PAGE_BYTES = 8192
 WRITES = 60
+TURNS, TRIES = 100_000, 9
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -37,6 +38,18 @@ def fsync_ms(folder: Path) -> float:
             times.append(time.perf_counter() - began)
     path.unlink()
     return median(times) * 1000
+
+
+def turns_ms() -> float:
+    """Milliseconds of CPU for TURNS turns of a plain loop in Python, median of TRIES: how fast the machine is now."""
+    return median(_turning() for _ in range(TRIES))
+
+
+def _turning() -> float:
+    began, total = time.process_time(), 0
+    for number in range(TURNS):
+        total += number * number % 7
+    return (time.process_time() - began) * 1000
 
 
 def tree(root: int) -> list[int]:

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from townhall.kernel.design import registries
+from townhall.kernel.design.addresses import address
 from townhall.kernel.modules.registries import Registry
 
 
@@ -176,6 +177,6 @@ def shell_link(name: str) -> str:
 def address_of(url_name: str) -> str:
     """The address of a URL name; empty where this installation has no such page."""
     try:
-        return reverse(url_name) if url_name else ""
+        return address(url_name) if url_name else ""
     except NoReverseMatch:
         return ""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2.runtime import Context
 
 from townhall.kernel.design import dates, fields, shapes
+from townhall.kernel.design.addresses import address
 from townhall.kernel.design.context import page_language
 from townhall.kernel.design.statuses import STATUSES
 
@@ -91,7 +92,7 @@ def environment(**options: Any) -> jinja2.Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a URL name. Raises NoReverseMatch."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else address(name)
 
 
 @jinja2.pass_context
