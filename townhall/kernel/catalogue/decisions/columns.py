@@ -81,6 +81,8 @@ class Cells:
     nodes: list[Node]
     closures: list[Compiled]
     always: int = 0
+    for_null: int = 0
+    """The rules that null satisfies among those that are looked up: it equals no value, so `not(1)` holds of it."""
     lookups: dict[type, Lookup] = field(default_factory=dict[type, Lookup])
     others: list[tuple[int, Compiled]] = field(default_factory=list[tuple[int, Compiled]])
 
@@ -94,6 +96,8 @@ class Cells:
                 self.others.append((1 << number, self.closures[number]))
             else:
                 by_type.setdefault(type(rows[0][0].value), []).append((1 << number, rows, node.negated))
+                if node.negated and all(each.sign == "=" for row in rows for each in row):
+                    self.for_null |= 1 << number
         for kind, cells in by_type.items():
             named = sorted({KEYS[kind](each.value) for _, rows, _ in cells for row in rows for each in row})
             if len(named) * len(cells) > MOST_WORK:
@@ -110,7 +114,9 @@ class Cells:
             at = bisect_left(lookup.named, key)
             there = at < len(lookup.named) and lookup.named[at] == key
             found = lookup.masks[2 * at + 1 if there else 2 * at]
-        elif value is None or kind in KEYS:
+        elif value is None:
+            found = self.always | self.for_null
+        elif kind in KEYS:
             found = self.always
         else:
             return self.asked(about(scope, value))

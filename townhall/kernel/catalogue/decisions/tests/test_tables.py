@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from townhall.kernel.catalogue.decisions.columns import Cells
@@ -77,6 +77,7 @@ CELL = st.one_of(
 )
 
 
+@example(["not(0)", "not(0, 1)", "not(< 0)", "-"], None)
 @given(st.lists(CELL, min_size=1, max_size=6), st.one_of(NUMBERS, st.just("a"), st.none(), st.booleans()))
 def test_looking_rules_up_finds_what_asking_each_cell_finds(texts: list[str], value: Any) -> None:
     made = [Reader().tests(text) for text in texts]
