@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import yaml
+from yaml.reader import ReaderError
 
 from townhall.kernel.catalogue.decisions.limits import Limits
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 
 MOST_NODES = 200_000
 DEEPEST = 60
+SMALLER = "Take it apart into smaller files."
 CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 NUMBER = re.compile(r"-?[0-9]{1,34}(\.[0-9]{1,34})?")
 
@@ -65,17 +67,23 @@ def plain_value(text: str) -> object:
 def parse(content: bytes, file: str, limits: Limits) -> YamlNode:
     """The tree of a file. Raises ModelError where it is none, or larger or deeper than it may be."""
     if len(content) > limits.document_bytes:
-        raise ModelError(f"The file is larger than {limits.document_bytes:,} bytes.", Place(file))
+        raise ModelError(f"The file is larger than {limits.document_bytes:,} bytes.", Place(file), SMALLER)
     try:
         events = yaml.parse(content.decode(), Loader=yaml.SafeLoader)
         return Tree(events, file).whole()
     except UnicodeDecodeError as problem:
-        raise ModelError("The file is not UTF-8.", Place(file)) from problem
+        line = content[: problem.start].count(b"\n") + 1
+        raise ModelError("The file is not UTF-8.", Place(file, line), "Save it as UTF-8.") from problem
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 0
-        raise ModelError(f"This is not YAML: {problem.problem}.", Place(file, line)) from problem
+        cure = "Look at the quotes, colons, brackets and indents of this line and of those before it."
+        raise ModelError(f"This is not YAML: {problem.problem}.", Place(file, line), cure) from problem
+    except ReaderError as problem:
+        line = content.decode()[: problem.position].count("\n") + 1
+        cure = f"Take the character U+{int(problem.character):04X} out."
+        raise ModelError("This is not YAML: a character cannot stand here.", Place(file, line), cure) from problem
     except (yaml.YAMLError, RecursionError) as problem:
-        raise ModelError("This is not YAML.", Place(file)) from problem
+        raise ModelError("This is not YAML.", Place(file), SMALLER) from problem
 
 
 class Tree:
@@ -90,10 +98,11 @@ class Tree:
         for event in self.events:
             if isinstance(event, yaml.NodeEvent):
                 if found is not None:
-                    raise ModelError("The file holds more than one document.", self.place(event))
+                    cure = "Take out the line '---' and what follows."
+                    raise ModelError("The file holds more than one document.", self.place(event), cure)
                 found = self.node(event, 0)
         if found is None:
-            raise ModelError("The file is empty.", Place(self.file))
+            raise ModelError("The file is empty.", Place(self.file), "Write something into it.")
         return found
 
     def place(self, event: yaml.Event) -> Place:
@@ -105,7 +114,7 @@ class Tree:
         place = self.place(event)
         self.count += 1
         if self.count > MOST_NODES or depth > DEEPEST:
-            raise ModelError(f"The file has more than {MOST_NODES:,} values, or is too deep.", place)
+            raise ModelError(f"The file has more than {MOST_NODES:,} values, or is too deep.", place, SMALLER)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise ModelError("The file uses an anchor (& or *).", place, "Write the value out.")
         if getattr(event, "tag", None):

@@ -6,6 +6,7 @@ from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.xmltree import XmlElement
 
 FORKS = ("parallelGateway", "inclusiveGateway")
+MOST_FORKS = 20
 CURE = "Let all branches that begin at one gateway, and no others, end at one gateway of the same kind."
 
 
@@ -96,7 +97,7 @@ class Flows:
         firsts = [self.target(flow) for flow in self.outgoing(fork)]
         reached = self.reach(firsts[0], None)
         joins = [each for each in reached.values() if each.name == fork.name and len(self.incoming(each)) > 1]
-        for join in (*joins, None):
+        for join in (*joins[:MOST_FORKS], None):
             found = [self.reach(each, join) for each in firsts]
             if self.are_apart(fork, join, found):
                 return join, found

@@ -10,7 +10,7 @@ from typing import Any
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.xmltree import XmlElement, read_xml
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode
-from townhall.kernel.catalogue.processes.bpmn_flows import CURE, FORKS
+from townhall.kernel.catalogue.processes.bpmn_flows import CURE, FORKS, MOST_FORKS
 from townhall.kernel.catalogue.processes.bpmn_ways import WaysOut
 from townhall.kernel.catalogue.processes.bpmn_words import SPACES
 from townhall.kernel.catalogue.processes.expressions import LIMITS
@@ -34,7 +34,6 @@ BESIDE = {
 }  # fmt: skip
 PLAIN = {"messageEventDefinition", "signalEventDefinition"}
 """What may start a process: it is begun from outside."""
-MOST_FORKS = 50
 OVER = {"name": {"en": "Over", "cy": "Drosodd"}, "final": True}
 BESIDES = {"en": "Side by side", "cy": "Ochr yn ochr"}
 
@@ -53,7 +52,11 @@ def read_document(content: bytes, file: str, folder: Path | None = None, process
     if process not in processes and (process or len(processes) != 1):
         message = f"There is no process {process!r}." if process else f"There are {len(processes)} processes, not one."
         raise ModelError(message, Place(file, root.line), f"Say which: --process {' or '.join(processes) or 'ID'}.")
-    return read_tree(Diagram(file, root).whole(processes[process or next(iter(processes))]), file, folder)
+    try:
+        made = Diagram(file, root).whole(processes[process or next(iter(processes))])
+    except RecursionError as problem:
+        raise ModelError("The diagram is nested too deep.", Place(file, root.line), "Take it apart.") from problem
+    return read_tree(made, file, folder)
 
 
 class Diagram(WaysOut):

@@ -5,7 +5,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from townhall.kernel.catalogue.processes.model import Action, Definition, Node, Service, Way, meeting, within
+from townhall.kernel.catalogue.processes.reaching import check_reached, check_rounds
 
+MOST_NEAR = 200
 INTERNAL = ("done", "failed")
 FAILING = {"payment", "booking", "document", "webhook", "decision"}
 
@@ -37,7 +39,7 @@ def find_target(definition: Definition, node: Node, way: Way) -> None:
             way.around = staying(node, target)
             return check_target(definition, node, way, target)
     names = [each.name for each in definition.nodes.values() if each.parent and each.parent.kind != "parallel"]
-    near = get_close_matches(way.wanted, names, 1)
+    near = get_close_matches(way.wanted, names[:MOST_NEAR], 1)
     definition.report(
         way.place, f"There is no state {way.wanted!r}.", f"Did you mean {near[0]!r}?" if near else "Add the state."
     )
@@ -151,68 +153,6 @@ def check_pauses(definition: Definition, node: Node) -> None:
         if not any(name in each.timers for each in node.line()[1:]):
             cure = "Name a timer of a state around it."
             definition.report(node.place, f"There is no timer {name!r} that {node.name!r} could pause.", cure)
-
-
-def check_reached(definition: Definition) -> None:
-    """Whether every state is reached from the start, and an end from every state."""
-    reached = spread([definition.root])
-    for node in definition.nodes.values():
-        if node.path not in reached:
-            definition.report(node.place, f"{node.name!r} is never reached.", "Lead a way to it, or take it out.")
-    ends = {node.path for node in definition.root.children.values() if node.kind == "final"}
-    if not ends:
-        definition.report(definition.root.place, "The process has no end.", "Make one state final: true.")
-        return
-    before: dict[str, set[str]] = {}
-    for node in definition.nodes.values():
-        for each in followers(node):
-            before.setdefault(each.path, set()).add(node.path)
-    waiting, alive = list(ends), set(ends)
-    while waiting:
-        fresh = before.get(waiting.pop(), set()) - alive
-        alive |= fresh
-        waiting.extend(fresh)
-    for path in reached - alive:
-        node = definition.nodes[path]
-        definition.report(node.place, f"From {node.name!r} no end is ever reached.", "Lead a way on from it.")
-
-
-def spread(first: list[Node]) -> set[str]:
-    """The paths of all states that can follow these."""
-    waiting, seen = list(first), set[str]()
-    while waiting:
-        node = waiting.pop()
-        if node.path not in seen:
-            seen.add(node.path)
-            waiting.extend(followers(node))
-    return seen
-
-
-def followers(node: Node) -> Iterator[Node]:
-    """The states that may come next: where its ways and those around it lead, and what begins inside it."""
-    for each in node.line():
-        for way in each.ways():
-            if way.target is not None:
-                yield from way.target.line()[:-1]
-    if node.kind == "parallel":
-        yield from node.children.values()
-    elif node.children:
-        yield node.children[node.start]
-
-
-def check_rounds(definition: Definition) -> None:
-    """Whether a case could go round and round through states that wait for nothing."""
-    for node in definition.nodes.values():
-        waiting, seen = [way.target for way in node.then], set[str]()
-        while waiting:
-            target = waiting.pop()
-            if target is None or target.path in seen:
-                continue
-            seen.add(target.path)
-            waiting.extend(way.target for way in target.then)
-        if node.path in seen:
-            cure = "Let one of the states on the way wait for something."
-            definition.report(node.place, f"{node.name!r} comes round to itself without waiting.", cure)
 
 
 def check_messages(definition: Definition) -> None:

@@ -20,7 +20,7 @@ RESULT = "result"
 """What a task, a service, a message or a sub-process brought."""
 EXACT = 10**34
 """Whole numbers below it are FEEL's as they are."""
-LIMITS = Limits(steps=50_000, depth=30, length=100_000, characters=10_000, notes=5)
+LIMITS = Limits(steps=50_000, depth=30, length=100_000, characters=10_000, notes=5, document_bytes=1_000_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from townhall.kernel.catalogue.processes.rows import Box, Slot, settle_rows
 
 THIN, SPREAD, NEAR, FAR, LOOP = 6, 36, 14, 60, 40
 """The width of a line, and room: between the ends of lines at a box, between layers, beside a box for its loops."""
-MOST_SLOTS = 20_000
+MOST_SLOTS = 10_000
 Point = tuple[int, int]
 
 

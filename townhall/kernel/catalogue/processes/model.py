@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from townhall.kernel.catalogue.decisions.feel.kinds import ANY, Kind
-from townhall.kernel.catalogue.decisions.model import Place
+from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.workshop import Problem
 from townhall.kernel.catalogue.processes.expressions import Feel
 from townhall.kernel.catalogue.words import Text
@@ -12,6 +12,7 @@ ROOT = ""
 """The path of the process itself."""
 SERVICES = ("letter", "payment", "booking", "document", "webhook", "decision")
 SPANS = ("minutes", "hours", "days", "working days")
+MOST_PROBLEMS, MOST_PARTS = 100, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ class Definition:
     problems: list[Problem] = field(default_factory=list[Problem])
     timed: set[str] = field(default_factory=set[str])
     """The keys of all timers."""
+    parts: int = 0
+    """How many ways, actions, timers and texts have been read."""
     verdicts: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
     """Why a case cannot be in certain states at once, or that it can: what has been worked out already."""
 
@@ -188,9 +191,15 @@ class Definition:
         return self.nodes[ROOT]
 
     def report(self, place: Place, message: str, cure: str = "") -> None:
-        """Keep what is wrong."""
-        if (found := Problem(place, message, cure)) not in self.problems:
+        """Keep what is wrong; of very much, the beginning."""
+        if len(self.problems) < MOST_PROBLEMS and (found := Problem(place, message, cure)) not in self.problems:
             self.problems.append(found)
+
+    def count(self, place: Place) -> None:
+        """Count what is read. Raises ModelError where it is more than a process may have."""
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise ModelError(f"There are more than {MOST_PARTS:,} ways, actions and texts.", place, "Take it apart.")
 
 
 def within(path: str, outer: str) -> bool:

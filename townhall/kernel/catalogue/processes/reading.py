@@ -14,7 +14,7 @@ from townhall.kernel.catalogue.processes.ways import WayReader, named
 from townhall.kernel.catalogue.words import Text, as_name, flag
 
 MOST_STATES, DEEPEST = 2_000, 12
-LARGEST = 1_000_000
+MOST_NAMES, MOST_FILES = 500, 50
 HEAD = ("facts", "variables", "messages")
 INSIDE = ("name", "start", "states", "on", "after", "entry", "exit", "undo", "cancelled")
 ONLY_ALONE = ("on", "after", "entry", "exit", "undo", "cancelled")
@@ -30,8 +30,9 @@ def load(path: Path) -> Definition:
 def content_of(path: Path, place: Place) -> bytes:
     """What is in a file. Raises ModelError where it cannot be read."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise ModelError(f"The file {path.name} is larger than {LARGEST:,} bytes.", place, "Take it apart.")
+        if path.stat().st_size > LIMITS.document_bytes:
+            message = f"The file {path.name} is larger than {LIMITS.document_bytes:,} bytes."
+            raise ModelError(message, place, "Take it apart.")
         return path.read_bytes()
     except OSError as problem:
         cure = "Put it into the same folder."
@@ -57,15 +58,17 @@ class Reading:
     def __init__(self, file: str, folder: Path | None) -> None:
         self.folder = folder
         self.definition = Definition(file, Text(""), "", {}, {}, {})
-        self.contents: list[object] = []
+        self.trees: dict[str, YamlNode] = {}
 
     def whole(self, tree: YamlNode) -> Definition:
         """The definition of a file."""
         made = self.definition
         made.nodes[ROOT] = Node(ROOT, Text(""), tree.place, "compound")
+        self.trees[made.file] = tree
         self.process(made.root, tree, (made.file,))
         made.title = made.root.title
-        made.hash = hashlib.sha256(json.dumps(self.contents, sort_keys=True, default=str).encode()).hexdigest()
+        contents = [each.plain() for each in self.trees.values()]
+        made.hash = hashlib.sha256(json.dumps(contents, sort_keys=True, default=str).encode()).hexdigest()
         for number, node in enumerate(made.nodes.values()):
             node.prepare(number)
             made.timed |= {key for key, _ in node.clocks}
@@ -75,14 +78,13 @@ class Reading:
     def process(self, node: Node, tree: YamlNode, callers: tuple[str, ...]) -> None:
         """Read a process into a state: the root, or one that calls it."""
         held = tree.keys(*HEAD, *INSIDE)
-        self.contents.append(tree.plain())
         frame = self.definition.frames[node.path] = Frame()
         frame.facts, frame.kept = variables(held.get("facts")), variables(held.get("variables"))
-        for name in frame.facts.keys() & frame.kept.keys():
+        for name in sorted(frame.facts.keys() & frame.kept.keys()):
             raise ModelError(f"{name!r} is both a fact and a variable.", held["variables"].place, "Rename one.")
         self.find_calls(frame, node.path, held)
         ways = WayReader(self.definition, frame)
-        for name, each in held["messages"].keys().items() if "messages" in held else ():
+        for name, each in few(held["messages"]).items() if "messages" in held else ():
             self.definition.messages[as_name(name, each)] = ways.text(each)
         if node.path == ROOT:
             self.common(node, held, ways, tree)
@@ -186,7 +188,12 @@ class Reading:
             raise ModelError(f"{file} calls itself.", named_as.place, "Take the call out.")
         if self.folder is None:
             raise ModelError(f"{file} is not there.", named_as.place, "Load the process from its folder.")
-        tree = parse(content_of(self.folder / file, named_as.place), file, LIMITS)
+        if file not in self.trees:
+            if len(self.trees) >= MOST_FILES:
+                cure = "Call fewer processes."
+                raise ModelError(f"There are more than {MOST_FILES} files.", named_as.place, cure)
+            self.trees[file] = parse(content_of(self.folder / file, named_as.place), file, LIMITS)
+        tree = self.trees[file]
         self.process(node, tree, (*callers, file))
         wanted, brought = self.definition.frames[node.path].facts, {each.name for each in node.given}
         for name in sorted(wanted.keys() ^ brought):
@@ -214,10 +221,18 @@ def kind_of(held: dict[str, YamlNode]) -> str:
     return "compound" if "states" in held or "call" in held else "simple"
 
 
+def few(node: YamlNode) -> dict[str, YamlNode]:
+    """What a node holds by name. Raises ModelError where that is too much."""
+    held = node.keys()
+    if len(held) > MOST_NAMES:
+        raise ModelError(f"There are more than {MOST_NAMES} names here.", node.place, "Take the process apart.")
+    return held
+
+
 def variables(node: YamlNode | None) -> dict[str, Variable]:
     """Names with a type, or with a type and what they begin with. Raises ModelError."""
     made: dict[str, Variable] = {}
-    for name, each in node.keys().items() if node else ():
+    for name, each in few(node).items() if node else ():
         held = each.keys("type", "begins") if isinstance(each.held, dict) else {"type": each}
         wanted = held["type"].text() if "type" in held else ANY.name
         if wanted not in {*SIMPLE, "list", "context"}:

@@ -36,10 +36,12 @@ class WayReader:
 
     def feel(self, node: YamlNode) -> Feel:
         """An expression."""
+        self.definition.count(node.place)
         return compiled(node.text(), self.names, node.place)
 
     def text(self, node: YamlNode) -> Text:
         """A text in both languages; one that is missing is a problem."""
+        self.definition.count(node.place)
         return text_of(node, self.definition.report)
 
     def assignments(self, node: YamlNode, known: Iterable[str] | None = None) -> tuple[Assignment, ...]:
@@ -65,6 +67,7 @@ class WayReader:
 
     def service(self, kind: str, node: YamlNode) -> Service:
         """Something for the outside: its name alone, or `name`, `to` and `with`."""
+        self.definition.count(node.place)
         if isinstance(node.held, str):
             return self.complete(Service(kind, node.text(), "", (), node.place))
         held = node.keys("name", "to", "with")
@@ -96,6 +99,7 @@ class WayReader:
 
     def way(self, node: YamlNode, *also: str) -> Way:
         """A way: the name of a state alone, or what it needs and does."""
+        self.definition.count(node.place)
         if isinstance(node.held, str):
             return Way(node.place, node.text())
         held = node.keys("to", "if", "do", "set", "resume", "undo", *also)

@@ -165,9 +165,12 @@ class Work:
 
     def due(self, timer: Timer, node: Node) -> datetime | None:
         """When a timer that is set now is due; none where its expression says no moment."""
-        if timer.moment is None:
-            return due_at(timer, self.at, self.calendar)
-        found = moment_of(given(self.value(timer.moment, node.frame)), self.at)
+        try:
+            if timer.moment is None:
+                return due_at(timer, self.at, self.calendar)
+            found = moment_of(given(self.value(timer.moment, node.frame)), self.at)
+        except OverflowError:
+            found = None
         if found is None:
             self.tell("note", node, timer.name, "There is no moment for this timer: it is not set.")
         return found
