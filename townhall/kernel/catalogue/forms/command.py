@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from townhall.kernel.catalogue.forms.engine import (
     Form,
@@ -96,12 +96,12 @@ def json_from(text: str, about: str) -> dict[str, Any]:
     """The object that was said, or that of a file. Raises Refused."""
     try:
         content = text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8")
-        found = json.loads(content)
+        found: Any = json.loads(content)
     except (OSError, ValueError, RecursionError) as problem:
         raise Refused(f"The {about} are neither JSON nor a file with JSON: {problem}.") from problem
     if not isinstance(found, dict):
         raise Refused(f"The {about} are a JSON object: a value for each name.")
-    return found
+    return cast("dict[str, Any]", found)
 
 
 def try_out(told: argparse.Namespace) -> int:

@@ -54,7 +54,7 @@ class Visit:
         """Whether a question is asked on a page that is."""
         return question.when is None or question.when.run(scope) is True
 
-    def value(self, question: Question, kept: Any, scope: Scope) -> Value:
+    def value(self, question: Question, kept: Json, scope: Scope) -> Value:
         """An answer as FEEL has it; null where there is none, or it is not of its kind."""
         if question.value is not None:
             return question.value.run(scope)

@@ -6,7 +6,7 @@ Source: XGovFormBuilder/digital-form-builder, the model package's form schema (v
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import yaml
 
@@ -14,7 +14,7 @@ from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.forms.expressions import LIMITS
 from townhall.kernel.catalogue.forms.xgov_conditions import Conditions
 from townhall.kernel.catalogue.forms.xgov_flow import Flow
-from townhall.kernel.catalogue.forms.xgov_names import Names
+from townhall.kernel.catalogue.forms.xgov_names import Names, listed, named
 
 KINDS = {
     "TextField": "text", "MultilineTextField": "long_text", "NumberField": "number", "DateField": "date",
@@ -71,7 +71,8 @@ def plain(text: object) -> str:
 def worded(text: Any) -> dict[str, str]:
     """A text for people, in the languages that the definition has it in: mostly English alone."""
     if isinstance(text, dict):
-        return {language: plain(text[language]) for language in ("en", "cy") if text.get(language)} or {"en": "-"}
+        held = cast("dict[str, Any]", text)
+        return {language: plain(held[language]) for language in ("en", "cy") if held.get(language)} or {"en": "-"}
     return {"en": plain(text) or "-"}
 
 
@@ -107,7 +108,8 @@ class Import:
 
     def page(self, page: dict[str, Any]) -> dict[str, Any] | None:
         """A page; none where it asks nothing."""
-        path, parts = page["path"], page.get("components") or []
+        path: str = page["path"]
+        parts = listed(page, "components")
         for key in set(page) - PAGE:
             self.left.append(f"{path}: {key!r} is not carried over.")
         controller = str(page.get("controller") or "")
@@ -147,7 +149,7 @@ class Import:
             self.left.append(f"{name}: {part['type']} is asked as a text.")
         made: dict[str, Any] = {"type": kind, "label": worded(part.get("title"))}
         made |= {"hint": worded(part["hint"])} if part.get("hint") else {}
-        made |= {"required": False} if (part.get("options") or {}).get("required") is False else {}
+        made |= {"required": False} if named(part, "options").get("required") is False else {}
         self.options(part, name, {"required"})
         self.schema(part, kind, name, made)
         if kind in {"radios", "select", "checkboxes"}:
@@ -156,7 +158,7 @@ class Import:
 
     def options(self, part: dict[str, Any], name: str, carried: set[str]) -> None:
         """List what is said of a part beside its words."""
-        for key, value in (part.get("options") or {}).items():
+        for key, value in named(part, "options").items():
             if key not in carried and value not in ("", None, False):
                 self.left.append(f"{name}: the option {key!r} is not carried over.")
         for key in set(part) - PART:
@@ -164,7 +166,7 @@ class Import:
 
     def schema(self, part: dict[str, Any], kind: str, name: str, made: dict[str, Any]) -> None:
         """The limits of an answer."""
-        held = dict(part.get("schema") or {})
+        held = dict(named(part, "schema"))
         if kind == "number":
             made["decimals"] = 0 if held.pop("integer", False) else int(held.pop("precision", 6))
         for key in ("min", "max"):
@@ -177,7 +179,7 @@ class Import:
 
     def choices(self, part: dict[str, Any], name: str) -> dict[str, Any]:
         """The answers to choose from."""
-        held = self.lists.get(part.get("list") or (part.get("options") or {}).get("list") or "", {})
+        held = self.lists.get(part.get("list") or named(part, "options").get("list") or "", {})
         made: dict[str, Any] = {}
         for item in held.get("items", []):
             label = worded(item.get("text"))

@@ -1,5 +1,6 @@
 """Conditions of an XGov definition as FEEL."""
 
+import operator
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ SIGNS = {
     "is": "=", "is not": "!=", "is more than": ">", "is at least": ">=", "is less than": "<", "is at most": "<=",
     "is after": ">", "is before": "<", "==": "=", "!=": "!=", ">": ">", ">=": ">=", "<": "<", "<=": "<=",
 }  # fmt: skip
+FITS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 LENGTHS = {"is longer than": ">", "is shorter than": "<", "has length": "="}
 PLAIN = re.compile(r"\s*([\w.-]+)\s*(==|!=|>=|<=|>|<)\s*('[^']*'|\"[^\"]*\"|true|false|-?\d+(?:\.\d+)?)\s*")
 JOINS = re.compile(r"\s+(and|or)\s+")
@@ -67,14 +69,14 @@ class Conditions:
             made.append(f"({one})" if "conditions" in each else one)
         return " ".join(made) or None
 
-    def compared(self, field: str, operator: str, value: str) -> str | None:
+    def compared(self, field: str, said: str, value: str) -> str | None:
         """A comparison of an answer with a value."""
         if field not in self.names.fields:
             return None
         name, part = self.names.fields[field]
-        kind, sign = self.kinds.get(part.get("type", "")), SIGNS.get(operator)
-        if operator in LENGTHS and value.isdigit():
-            return f"string length({name}) {LENGTHS[operator]} {value}"
+        kind, sign = self.kinds.get(part.get("type", "")), SIGNS.get(said)
+        if said in LENGTHS and value.isdigit():
+            return f"string length({name}) {LENGTHS[said]} {value}"
         if kind in {"radios", "select"} and sign:
             return self.chosen(name, part, sign, value)
         if sign is None or kind is None or kind in {"checkboxes", "address", "files"}:
@@ -91,8 +93,7 @@ class Conditions:
         if len(numbers) != len(items) or not re.fullmatch(r"-?\d+(\.\d+)?", value):
             return None
         limit = float(value)
-        fits = {">": lambda one: one > limit, ">=": lambda one: one >= limit, "<": lambda one: one < limit}
-        found = [each for each in numbers if fits.get(sign, lambda one: one <= limit)(each)]
+        found = [each for each in numbers if FITS[sign](each, limit)]
         return f"{name} in [{', '.join(quoted(self.names.option(each)) for each in found)}]" if found else "false"
 
 

@@ -7,6 +7,7 @@ always asked; another is asked where one of the ways to it is taken.
 from typing import Any
 
 from townhall.kernel.catalogue.forms.xgov_conditions import Conditions
+from townhall.kernel.catalogue.forms.xgov_names import listed
 
 LONGEST, MOST_PAGES = 2_000, 500
 Page = dict[str, Any]
@@ -32,7 +33,7 @@ class Flow:
     def ways_of(self, path: str) -> list[tuple[str, str | None]]:
         """Where a page leads, each with its condition, the one without a condition last."""
         found: list[tuple[str, str | None]] = []
-        for each in self.pages[path].get("next") or []:
+        for each in listed(self.pages[path], "next"):
             if each.get("path") not in self.pages:
                 self.left.append(f"{path}: the way to {each.get('path')!r} leads nowhere.")
                 continue

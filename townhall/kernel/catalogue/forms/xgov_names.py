@@ -9,12 +9,24 @@ EDGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 OTHER = re.compile(r"[^a-z0-9]+")
 
 
+def listed(held: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """What stands under a key as a list; an empty one where it is missing."""
+    found: Any = held.get(key)
+    return found or []
+
+
+def named(held: dict[str, Any], key: str) -> dict[str, Any]:
+    """What stands under a key by name; nothing where it is missing."""
+    found: Any = held.get(key)
+    return found or {}
+
+
 class Names:
     """Gives each thing a name of our kind, the same each time it is asked."""
 
     def __init__(self, pages: list[dict[str, Any]]) -> None:
         self.taken: dict[tuple[str, str], str] = {}
-        fields = [(each, part) for each in pages for part in each.get("components") or [] if part.get("name")]
+        fields = [(each, part) for each in pages for part in listed(each, "components") if part.get("name")]
         self.count = Counter(self.plain(part["name"]) for _, part in fields)
         self.fields: dict[str, tuple[str, dict[str, Any]]] = {}
         for page, part in fields:

@@ -63,11 +63,11 @@ class Kind:
         """The answer that was sent, as it is kept; None where it was left blank."""
         return Read(sent.text() or None)
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """What is wrong with an answer that is kept or comes by the API."""
         raise NotImplementedError
 
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """An answer as FEEL has it; null where it is not of this kind."""
         return kept if isinstance(kept, str) and kept else None
 

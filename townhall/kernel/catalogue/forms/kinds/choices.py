@@ -6,6 +6,7 @@ from typing import Any
 from townhall.kernel.catalogue.decisions.feel.kinds import ANY, BOOLEAN
 from townhall.kernel.catalogue.decisions.feel.values import Value
 from townhall.kernel.catalogue.forms.kinds.base import Kind, Read, Wrong, kind, wrong
+from townhall.kernel.catalogue.forms.model import Json
 from townhall.kernel.catalogue.forms.raw import Fields
 from townhall.kernel.catalogue.words import Text, joined
 
@@ -29,12 +30,12 @@ class YesNo(Kind):
             return Read(None, wrong("option"))
         return Read(TRUTHS[sent.text()])
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """It is true or false."""
         if not isinstance(value, bool):
             yield wrong("shape")
 
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """True or false."""
         return kept if isinstance(kept, bool) else None
 
@@ -59,7 +60,7 @@ class Declaration(YesNo):
         """Ticked or not."""
         return Read(True if TRUTHS.get(sent.text()) else None)
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """It is ticked."""
         if value is not True:
             yield wrong("undeclared")
@@ -76,14 +77,14 @@ class Radios(Kind):
     own = ("options",)
     missing = "unchosen"
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """It is one of those that there are."""
         if not isinstance(value, str):
             yield wrong("shape")
         elif value not in self.question.options:
             yield wrong("option")
 
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """The option's value."""
         return kept if isinstance(kept, str) and kept in self.question.options else None
 
@@ -123,7 +124,7 @@ class Checkboxes(Kind):
         """Each value that was ticked, once."""
         return Read(list(dict.fromkeys(each for each in sent.values if each)) or None)
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """They are of those that there are, not too few, not too many."""
         if not isinstance(value, list) or not value or len(set(map(str, value))) != len(value):
             yield wrong("shape")
@@ -137,7 +138,7 @@ class Checkboxes(Kind):
         elif self.question.most is not None and len(value) > self.question.most:
             yield wrong("too_many")
 
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """The values, as a list."""
         if not isinstance(kept, list) or not kept:
             return None
@@ -168,7 +169,7 @@ class Matrix(Kind):
         """The value of each row that has one."""
         return Read({row: sent.part(row).text() for row in self.question.rows if sent.part(row).text()} or None)
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """Every row has one of the answers."""
         if not isinstance(value, dict) or not set(value) <= set(self.question.rows):
             yield wrong("shape")
@@ -179,7 +180,7 @@ class Matrix(Kind):
             elif not isinstance(value[name], str) or value[name] not in self.question.options:
                 yield wrong("option", part=name)
 
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """A context with the value of each row."""
         if not isinstance(kept, dict):
             return None

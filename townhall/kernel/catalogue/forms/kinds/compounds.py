@@ -51,7 +51,7 @@ class Compound(Kind):
         kept: dict[str, Json] = {each: text for each, text in found.items() if text}
         return Read(kept or None)
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """Each part is there and is what it should be."""
         if not isinstance(value, dict) or not set(value) <= set(self.parts):
             yield wrong("shape")
@@ -59,7 +59,7 @@ class Compound(Kind):
         for part in self.parts:
             yield from self.check_part(part, value.get(part))
 
-    def check_part(self, part: str, value: Any) -> Iterator[Wrong]:
+    def check_part(self, part: str, value: Json) -> Iterator[Wrong]:
         """What is wrong with one part."""
         if value is None or value == "":
             if part in self.needed:
@@ -69,7 +69,7 @@ class Compound(Kind):
         elif not self.patterns[part].fullmatch(value):
             yield wrong(self.rules.get(part, "shape"), part=part)
 
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """A context with every part, null where it is missing."""
         if not isinstance(kept, dict) or not kept:
             return None
@@ -148,6 +148,13 @@ class Signature(Compound):
         return same(f"{value['name']}\n{value['email']}")
 
 
+def is_within(value: Json, most: int) -> bool:
+    """Whether it is a number of degrees within a limit."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and abs(value) <= most
+
+
 @kind("place")
 class Place(Kind):
     """A place on a map in WGS84, with words about it."""
@@ -168,22 +175,19 @@ class Place(Kind):
         words = tidy(sent.part("description").text())
         return Read(found | ({"description": words} if words else {}))
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """It is on the earth."""
         if not isinstance(value, dict) or not set(value) <= {*self.bounds, "description"}:
             yield wrong("shape")
             return
         words = value.get("description", "-")
-        held = [value.get(each) for each in self.bounds]
-        numbers = all(isinstance(each, int | float) and not isinstance(each, bool) for each in held)
+        held = [(value.get(each), most) for each, most in self.bounds.items()]
         if not isinstance(words, str) or not re.fullmatch(LINE, words):
             yield wrong("shape", part="description")
-        elif not numbers or any(
-            not math.isfinite(value[each]) or abs(value[each]) > most for each, most in self.bounds.items()
-        ):
+        elif not all(is_within(each, most) for each, most in held):
             yield wrong("place")
 
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """A context of its two numbers and the words."""
         if not isinstance(kept, dict):
             return None

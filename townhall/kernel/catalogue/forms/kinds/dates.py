@@ -10,6 +10,7 @@ from townhall.kernel.catalogue.decisions.feel.moments import Date
 from townhall.kernel.catalogue.decisions.feel.reading import date as day_in
 from townhall.kernel.catalogue.decisions.feel.values import Value
 from townhall.kernel.catalogue.forms.kinds.base import Kind, Read, Wrong, kind, wrong
+from townhall.kernel.catalogue.forms.model import Json
 from townhall.kernel.catalogue.forms.raw import Fields
 from townhall.kernel.catalogue.words import Text
 
@@ -102,14 +103,14 @@ class Day(Kind):
         """Nothing was read: the field to look at."""
         return Read(None, wrong(rule, part=part))
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """It is a day of a year that people live in."""
         if not isinstance(value, str):
             yield wrong("shape")
         elif day_of(value) is None:
             yield wrong("no_date", part="day")
 
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """A date."""
         return day_of(kept)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from townhall.kernel.catalogue.decisions.feel.kinds import ANY
 from townhall.kernel.catalogue.decisions.feel.values import Value
@@ -28,6 +28,23 @@ MEDIA = {
 KEYS = ("file", "name", "size", "type")
 
 
+def is_file(value: Json) -> TypeGuard[dict[str, Any]]:
+    """Whether it is what is kept of a file."""
+    if not isinstance(value, dict) or set(value) != set(KEYS):
+        return False
+    reference, size = value["file"], value["size"]
+    texts = isinstance(value["name"], str) and isinstance(value["type"], str)
+    is_size = isinstance(size, int) and not isinstance(size, bool)
+    return texts and is_size and isinstance(reference, str) and bool(REFERENCE.fullmatch(reference))
+
+
+def files_in(value: Json) -> list[dict[str, Any]]:
+    """The files that an answer is; none where anything else is among them."""
+    held = value if isinstance(value, list) else []
+    found = [each for each in held if is_file(each)]
+    return found if len(found) == len(held) else []
+
+
 @kind("files")
 class Files(Kind):
     """Files that were sent before, each by its reference; what is known of them is kept beside it."""
@@ -49,35 +66,23 @@ class Files(Kind):
         found = [(each, uploads[each]) for each in wanted]
         return Read([{"file": key, "name": one.name, "size": one.size, "type": one.type} for key, one in found] or None)
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """They are not too many, not too large, and of the types that are taken."""
-        if not isinstance(value, list) or not value or not all(map(self.is_file, value)):
+        files = files_in(value)
+        if not files:
             yield wrong("shape")
             return
-        if len(value) > int(self.question.most or MOST_FILES):
+        if len(files) > int(self.question.most or MOST_FILES):
             yield wrong("files_many", most=str(self.question.most or MOST_FILES))
-        for each in value:
+        for each in files:
             if each["size"] > self.question.megabytes * 1_000_000:
                 yield wrong("files_large", file=each["name"], megabytes=str(self.question.megabytes))
             elif each["type"] not in {MEDIA[name] for name in self.question.types}:
                 yield wrong("files_type", file=each["name"], types=", ".join(self.question.types))
 
-    def is_file(self, value: Any) -> bool:
-        """Whether it is what is kept of a file."""
-        return (
-            isinstance(value, dict)
-            and set(value) == set(KEYS)
-            and all(isinstance(value[each], str) for each in ("file", "name", "type"))
-            and isinstance(value["size"], int)
-            and not isinstance(value["size"], bool)
-            and bool(REFERENCE.fullmatch(value["file"]))
-        )
-
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """A list with the name and type of each."""
-        if not isinstance(kept, list) or not all(map(self.is_file, kept)):
-            return None
-        return [{"name": each["name"], "type": each["type"]} for each in kept] or None
+        return [{"name": each["name"], "type": each["type"]} for each in files_in(kept)] or None
 
     def shown(self, value: Any) -> Text:
         """Their names."""
@@ -103,7 +108,7 @@ class Group(Kind):
     feel = ANY
     missing = "items_few"
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """It is a list of items, not too few, not too many."""
         names = {each.name for each in self.question.inside}
         if not isinstance(value, list) or not all(isinstance(each, dict) and set(each) <= names for each in value):
@@ -124,7 +129,7 @@ class Computed(Kind):
     own = ("value",)
     feel = ANY
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """Nobody answers it."""
         yield from () if value is None else (wrong("shape"),)
 

@@ -74,7 +74,7 @@ class Number(Kind):
             return Read(None, wrong(self.unread()))
         return Read(kept(found))
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """It is a number within its limits."""
         found = exact(value)
         too_fine = isinstance(value, float) and abs(value) < LARGEST
@@ -87,7 +87,7 @@ class Number(Kind):
         elif self.question.most is not None and found > self.question.most:
             yield wrong("too_large")
 
-    def value(self, kept: Any) -> Value:
+    def value(self, kept: Json) -> Value:
         """A decimal."""
         return exact(kept)
 

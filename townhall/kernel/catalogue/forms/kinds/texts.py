@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from townhall.kernel.catalogue.forms.kinds.base import Kind, Read, Wrong, kind, wrong
+from townhall.kernel.catalogue.forms.model import Json
 from townhall.kernel.catalogue.forms.raw import Fields
 from townhall.kernel.catalogue.words import Text, same
 
@@ -30,7 +31,7 @@ class Line(Kind):
         """How many characters an answer may have."""
         return int(self.question.most) if self.question.most is not None else self.most or SHORT
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """It is a text, not too long, not too short, without characters that no page can show."""
         if not isinstance(value, str) or not value:
             yield wrong("shape")
@@ -125,7 +126,7 @@ class NationalInsurance(Patterned):
         """Spaces and small letters are welcome."""
         return Read("".join(sent.text().split()).upper() or None)
 
-    def check(self, value: Any) -> Iterator[Wrong]:
+    def check(self, value: Json) -> Iterator[Wrong]:
         """It is of the pattern, whatever its length."""
         if not isinstance(value, str):
             yield wrong("shape")
