@@ -69,16 +69,12 @@ def _column(values: Sequence[Any]) -> Sequence[str]:
     """The values of a column as text. Where all are plain words they are looked at together; where all are the same
     one of them is looked at.
     """
-    kinds = set(map(type, values))
-    if kinds == {str}:
+    writers = {kind: AS_TEXT.get(kind) or _of_a_kind(kind) for kind in set(map(type, values))}
+    if writers.keys() == {str}:
         together = "".join(values)
         return values if together.isprintable() and "\\" not in together else [_escaped(value) for value in values]
-    if len(kinds) == 1:
-        kind = kinds.pop()
-        if len(set(map(id, values))) == 1:
-            return [(AS_TEXT.get(kind) or _of_a_kind(kind))(values[0])] * len(values)
-        return list(map(AS_TEXT.get(kind) or _of_a_kind(kind), values))
-    writers = {kind: AS_TEXT.get(kind) or _of_a_kind(kind) for kind in kinds}
+    if len(set(map(id, values))) == 1:
+        return [writers[type(values[0])](values[0])] * len(values)
     return [writers[type(value)](value) for value in values]
 
 

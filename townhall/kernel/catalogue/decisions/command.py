@@ -16,10 +16,7 @@ from townhall.kernel.catalogue.decisions.feel.writing import written
 from townhall.kernel.catalogue.decisions.limits import LimitReached, Limits, Run, counting
 from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.decisions.tck import run_folder
-
-
-class Refused(Exception):
-    """What was asked for on the command line cannot be done: why."""
+from townhall.kernel.catalogue.said import Refused, json_from, print_problems
 
 
 def main(words: list[str]) -> int:
@@ -61,23 +58,9 @@ def parser() -> argparse.ArgumentParser:
 def check(told: argparse.Namespace) -> int:
     """Say what is wrong with a model."""
     engine = load(told.file)
-    for problem in engine.problems:
-        sys.stdout.write(f"{problem}\n")
-    if not engine.problems:
-        sys.stdout.write(f"{told.file.name}: {len(engine.names())} decisions, nothing is wrong.\n")
-    return 1 if engine.problems else 0
-
-
-def inputs_from(text: str) -> dict[str, Any]:
-    """The inputs that were said, or those of a file. Raises Refused."""
-    try:
-        content = text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8")
-        found = json.loads(content, parse_float=Decimal, parse_constant=lambda name: name)
-    except (OSError, ValueError, RecursionError) as problem:
-        raise Refused(f"The inputs are neither JSON nor a file with JSON: {problem}.") from problem
-    if not isinstance(found, dict):
-        raise Refused("The inputs are a JSON object: a value for each name.")
-    return found
+    return print_problems(
+        engine.problems, f"{told.file.name}: {len(engine.names())} decisions, nothing is wrong."
+    )
 
 
 def decided(told: argparse.Namespace, *, trace: bool) -> tuple[Engine, Answer]:
@@ -87,7 +70,8 @@ def decided(told: argparse.Namespace, *, trace: bool) -> tuple[Engine, Answer]:
     name = told.decision or (names[0] if len(names) == 1 else "")
     if engine.model.named(name) is None:
         raise Refused(f"There is no decision {name!r}; there are {', '.join(names)}.")
-    return engine, engine.decide(name, inputs_from(told.input), trace=trace)
+    inputs = json_from(told.input, dict, "inputs", parse_float=Decimal, parse_constant=str)
+    return engine, engine.decide(name, inputs, trace=trace)
 
 
 def run_once(told: argparse.Namespace) -> int:

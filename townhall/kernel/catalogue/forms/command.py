@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from townhall.kernel.catalogue.forms.engine import (
     Form,
@@ -21,10 +21,7 @@ from townhall.kernel.catalogue.forms.engine import (
 from townhall.kernel.catalogue.forms.reading import content_of
 from townhall.kernel.catalogue.forms.schema import schema_of
 from townhall.kernel.catalogue.forms.xgov import imported
-
-
-class Refused(Exception):
-    """What was asked for on the command line cannot be done: why."""
+from townhall.kernel.catalogue.said import Refused, json_from, print_problems
 
 
 def main(words: list[str]) -> int:
@@ -66,12 +63,8 @@ def parser() -> argparse.ArgumentParser:
 def check(told: argparse.Namespace) -> int:
     """Say what is wrong with a form."""
     form = load(told.file)
-    for problem in form.problems:
-        sys.stdout.write(f"{problem}\n")
-    if not form.problems:
-        size = f"{len(form.pages)} pages, {len(form.questions)} questions"
-        sys.stdout.write(f"{told.file.name}: {size}, nothing is wrong. Version {form.version[:12]}.\n")
-    return 1 if form.problems else 0
+    size = f"{len(form.pages)} pages, {len(form.questions)} questions"
+    return print_problems(form.problems, f"{told.file.name}: {size}, nothing is wrong. Version {form.version[:12]}.")
 
 
 def schema(told: argparse.Namespace) -> int:
@@ -92,25 +85,13 @@ def take_in(told: argparse.Namespace) -> int:
     return 0
 
 
-def json_from(text: str, about: str) -> dict[str, Any]:
-    """The object that was said, or that of a file. Raises Refused."""
-    try:
-        content = text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8")
-        found: Any = json.loads(content)
-    except (OSError, ValueError, RecursionError) as problem:
-        raise Refused(f"The {about} are neither JSON nor a file with JSON: {problem}.") from problem
-    if not isinstance(found, dict):
-        raise Refused(f"The {about} are a JSON object: a value for each name.")
-    return cast("dict[str, Any]", found)
-
-
 def try_out(told: argparse.Namespace) -> int:
     """Say what is asked and what is wrong; of a page that is sent, only what is wrong there."""
-    form, facts = load(told.file), json_from(told.facts, "facts")
-    answers = json_from(told.answers, "answers")
+    form, facts = load(told.file), json_from(told.facts, dict, "facts")
+    answers = json_from(told.answers, dict, "answers")
     if told.page and told.page not in form.pages:
         raise Refused(f"There is no page {told.page!r}; there are {', '.join(form.pages)}.")
-    sent = checked(form, told.page, json_from(told.sent, "fields"), answers, facts=facts) if told.page else None
+    sent = checked(form, told.page, json_from(told.sent, dict, "fields"), answers, facts=facts) if told.page else None
     answers = sent.answers if sent else answers
     wrong = (sent or submitted(form, answers, facts=facts)).mistakes
     if told.json:

@@ -15,7 +15,8 @@ from townhall.kernel.catalogue.processes.mapping import load_mapping
 from townhall.kernel.catalogue.processes.model import Definition
 from townhall.kernel.catalogue.processes.reading import load
 from townhall.kernel.catalogue.processes.simulating import Happening, moment, simulated
-from townhall.kernel.catalogue.processes.states import Refused
+from townhall.kernel.catalogue.processes.states import Refused as Impossible
+from townhall.kernel.catalogue.said import Refused, json_from, print_problems
 
 
 def main(words: list[str]) -> int:
@@ -23,7 +24,7 @@ def main(words: list[str]) -> int:
     told = parser().parse_args(words)
     try:
         return told.run(told)
-    except (ModelError, Refused) as problem:
+    except (ModelError, Refused, Impossible) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
 
@@ -69,12 +70,10 @@ def check(told: argparse.Namespace) -> int:
         problems += other.problems
         if not problems and told.mapping:
             problems += load_mapping(told.mapping, definition, other).problems
-    for problem in problems:
-        sys.stdout.write(f"{problem}\n")
-    if not problems:
-        count = len(definition.nodes) - 1
-        sys.stdout.write(f"{told.file.name}: {count} states, nothing is wrong. Version {definition.hash[:12]}.\n")
-    return 1 if problems else 0
+    count = len(definition.nodes) - 1
+    return print_problems(
+        problems, f"{told.file.name}: {count} states, nothing is wrong. Version {definition.hash[:12]}."
+    )
 
 
 def draw(told: argparse.Namespace) -> int:
@@ -82,18 +81,6 @@ def draw(told: argparse.Namespace) -> int:
     definition = definition_of(told.file, told.process)
     sys.stdout.write(as_bpmn(definition) if told.bpmn else as_svg(definition, told.language))
     return 0
-
-
-def json_from(text: str, wanted: type[Any], about: str) -> Any:
-    """The value that was said, or that of a file. Raises Refused."""
-    try:
-        content = text if text.lstrip()[:1] in {"{", "["} else Path(text).read_text(encoding="utf-8")
-        found = json.loads(content)
-    except (OSError, ValueError, RecursionError) as problem:
-        raise Refused(f"The {about} are neither JSON nor a file with JSON: {problem}.") from problem
-    if not isinstance(found, wanted):
-        raise Refused(f"The {about} are a JSON {'list' if wanted is list else 'object'}.")
-    return found
 
 
 def run_case(told: argparse.Namespace) -> int:
