@@ -59,11 +59,10 @@ class Loader:
 
     def load(self, batch: int) -> Loaded:
         """Load those requests of a batch that this council knows."""
-        requests = self.drawn.batch(batch)
-        rows = [self.made(self.mended(request)) for request in requests if self.knows(request.number, request.owner)]
+        rows = [self.made(self.mended(request)) for request in self.drawn.batch(batch, self.knows)]
         self._write(rows)
         told = ((kind, at, payload) for row in rows for kind, at, _, payload in row.told.events)
-        return Loaded(len(requests), len(rows), measures.tally(list(registered), told))
+        return Loaded(len(self.drawn.rows(batch)), len(rows), measures.tally(list(registered), told))
 
     def mended(self, request: Request) -> Request:
         """The request as the demo tells it: a few of the newest are Asha Begum's, and what was left for months was

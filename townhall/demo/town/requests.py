@@ -1,6 +1,6 @@
 """A year or more of requests: what, where, when, by whom, and what became of them, with true duplicates marked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
@@ -18,6 +18,8 @@ from .wards import ward_codes
 from .wording import Safeguarding, Writer
 
 BATCH = 10_000
+CHANCES = 64
+"""Random numbers for the words of one request."""
 DUPLICATE_SHARE = 0.06
 # Distances of true duplicates: half within 10 m, 97 % within 250 m (labelled pairs from Boston).
 DUPLICATE_METRES, DUPLICATE_SPREAD, DUPLICATE_MOST = 10.0, 1.71, 900.0
@@ -111,11 +113,17 @@ class Requests:
         """When the request with this number was reported."""
         return self.columns.when[number].astype(datetime).replace(tzinfo=UTC)
 
-    def batch(self, number: int) -> RequestBatch:
-        """The requests of a batch, counted from 0."""
-        rows = range(number * BATCH, min(len(self), (number + 1) * BATCH))
-        writer = Writer(stream(self.seed, f"wording {number}"))
-        return _batch(rows, self.setting, self.columns, self.fates, writer)
+    def rows(self, number: int) -> range:
+        """The numbers of a batch's requests; batches are counted from 0."""
+        return range(number * BATCH, min(len(self), (number + 1) * BATCH))
+
+    def batch(self, number: int, wanted: Callable[[int, Tier], bool] = lambda _number, _owner: True) -> RequestBatch:
+        """The requests of a batch that are wanted, by their number and who owns what they are about."""
+        rows = self.rows(number)
+        owners = [CATEGORIES[category].owner for category in self.columns.category[rows.start : rows.stop].tolist()]
+        kept = np.array([row for row, owner in zip(rows, owners, strict=True) if wanted(row, owner)], dtype=np.int64)
+        chances = stream(self.seed, f"wording {number}").random((len(rows), CHANCES))
+        return _batch(kept, self.setting, self.columns, self.fates, chances[kept - rows.start])
 
 
 def requests(
@@ -216,19 +224,18 @@ def _apart(count: int, rng: Rng) -> Points:
     return away[:, None] * np.column_stack((np.cos(angle), np.sin(angle)))
 
 
-def _batch(rows: range, setting: Setting, columns: Columns, fates: Outcomes, writer: Writer) -> RequestBatch:
-    part = slice(rows.start, rows.stop)
-    closed = columns.when[part] + fates.seconds[part].astype("timedelta64[s]")
-    whens, ends = columns.when[part].astype(datetime).tolist(), closed.astype(datetime).tolist()
+def _batch(rows: np.ndarray, setting: Setting, columns: Columns, fates: Outcomes, chances: np.ndarray) -> RequestBatch:
+    closed = columns.when[rows] + fates.seconds[rows].astype("timedelta64[s]")
+    whens, ends = columns.when[rows].astype(datetime).tolist(), closed.astype(datetime).tolist()
     table = zip(
-        rows, columns.category[part].tolist(), columns.row[part].tolist(), columns.points[part].tolist(),
-        columns.reporter[part].tolist(), columns.duplicate_of[part].tolist(), columns.channel[part].tolist(),
-        columns.ward[part].tolist(), columns.sort[part].tolist(), whens, ends,
-        fates.status[part].tolist(), fates.seconds[part].tolist(),
-        fates.late[part].tolist(), fates.reopened[part].tolist(), fates.satisfied[part].tolist(),
-        fates.supporters[part].tolist(), fates.photo[part].tolist(), strict=True,
+        rows.tolist(), columns.category[rows].tolist(), columns.row[rows].tolist(), columns.points[rows].tolist(),
+        columns.reporter[rows].tolist(), columns.duplicate_of[rows].tolist(), columns.channel[rows].tolist(),
+        columns.ward[rows].tolist(), columns.sort[rows].tolist(), whens, ends,
+        fates.status[rows].tolist(), fates.seconds[rows].tolist(),
+        fates.late[rows].tolist(), fates.reopened[rows].tolist(), fates.satisfied[rows].tolist(),
+        fates.supporters[rows].tolist(), fates.photo[rows].tolist(), strict=True,
     )  # fmt: skip
-    return [_request(line, setting, writer) for line in table]
+    return [_request(line, setting, Writer(own.tolist())) for line, own in zip(table, chances, strict=True)]
 
 
 def _request(line: tuple, setting: Setting, writer: Writer) -> Request:

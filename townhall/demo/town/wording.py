@@ -1,10 +1,10 @@
 """What people write: the trouble, with greetings, slips of the thumb, temper and the occasional cry for help."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any, Literal, TypeVar
 
-from .chance import Rng
 from .texts import texts
 
 T = TypeVar("T")
@@ -45,11 +45,10 @@ COMMON: dict[str, Any] = texts("common")
 
 
 class Writer:
-    """Writes one report after another; draws its random numbers in blocks, as a million would be slow one by one."""
+    """Writes one report, from random numbers of its own: it reads the same whatever else is written."""
 
-    def __init__(self, rng: Rng) -> None:
-        self.rng = rng
-        self.block: list[float] = []
+    def __init__(self, chances: Iterable[float]) -> None:
+        self.chances = cycle(chances)
 
     def write(self, code: str, street: str, number: str, *, sort: float, welsh: bool) -> Wording:
         """A report of a category at a place; `sort`, from 0 to 1, says which kind of trouble it is."""
@@ -130,9 +129,7 @@ class Writer:
         return text[:at] + NEAR_KEYS[(place + 1) % 26] + text[at + 1 :] if place >= 0 else text
 
     def _random(self) -> float:
-        if not self.block:
-            self.block = self.rng.random(20_000).tolist()
-        return self.block.pop()
+        return next(self.chances)
 
     def _chance(self, share: float) -> bool:
         return self._random() < share
