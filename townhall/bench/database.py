@@ -17,7 +17,7 @@ from townhall.bench import machine, processes
 from townhall.demo import making
 from townhall.demo.installations import Installation
 from townhall.demo.town.build import build_town
-from townhall.demo.town.demand import CATEGORIES
+from townhall.demo.town.demand import CATEGORIES, cases_in
 from townhall.demo.town.plan import Size
 from townhall.launch import postgres, roles
 
@@ -95,7 +95,7 @@ def make(server: postgres.Server, name: str, folder: Path, size: int) -> int:
     drawn = folder / name / "town.pickle"
     drawn.write_bytes(pickle.dumps(build_town(seed=SEED, size=town_for(size))))
     making.finish([migrating])
-    words = ["load_borough", "--town", str(drawn), "--council", "northmere", "--cases", str(requests_for(size))]
+    words = ["load_borough", "--town", str(drawn), "--council", "northmere", "--cases", str(cases_for(size))]
     making.finish([processes.start(words, making.loading(one, server))])
     drawn.unlink()
     with psycopg.connect(server.url(name), autocommit=True) as connection:
@@ -111,9 +111,7 @@ def town_for(size: int) -> Size:
     return "village" if size <= VILLAGE_UNTIL else "town" if size <= TOWN_UNTIL else "city"
 
 
-def requests_for(size: int) -> int:
-    """How many requests to draw in both councils so that the district has so many: all of its own and every other one
-    of the county's.
-    """
-    district = sum(row.share for row in CATEGORIES if row.owner == "district") / sum(row.share for row in CATEGORIES)
-    return math.ceil(size / (district + (1 - district) / 2) * 1.005)
+def cases_for(size: int) -> int:
+    """How many cases both councils must have so that the district has so many."""
+    district, county = cases_in(size)
+    return math.ceil(size * (district + county) / district * 1.005)

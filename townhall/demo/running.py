@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--seed", type=int, default=11, help="another number draws another borough (default 11)")
     made.add_argument("--size", choices=["village", "town", "city"], default="town", help="default town")
-    made.add_argument("--cases", type=int, default=0, help="how many reports; default by size")
+    made.add_argument("--cases", type=int, default=0, help="about how many cases; default by size")
     made.add_argument("--only", choices=NAMES, default="", help="start only this council")
     made.add_argument("--fresh", action="store_true", help="begin again with new data")
     return made

@@ -33,17 +33,17 @@ from townhall.residents.reports import actions as reports
 from townhall.residents.reports import selectors as report_selectors
 
 PEOPLE_TO_A_HOME = 2.3
-CASES_TO_A_PERSON = 6
+REPORTS_TO_A_PERSON = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to load: the town, as which council, how many reports in both councils, up to which moment."""
+    """What to load: the town, as which council, how many reports residents make to either, up to which moment."""
 
     town: Town
     is_county: bool
     link_key: str
-    cases: int
+    reports: int
     until: datetime
     began: float
 
@@ -53,17 +53,17 @@ def load_borough(plan: Plan, bar: Progress) -> None:
     started = plan.until - timedelta(days=366)
     council = Council(plan.town.seed, plan.is_county, plan.until, Keys(plan.town.seed, is_county=plan.is_county))
     name = plan.town.county if plan.is_county else plan.town.name
-    task = bar.add_task(f"{name}: the ground", total=plan.cases)
+    task = bar.add_task(f"{name}: the ground", total=plan.reports)
     load_ground(plan.town, as_county=plan.is_county, at=started)
     with transaction.atomic():
         teams = load_council(plan.town, as_county=plan.is_county, link_key=plan.link_key, at=started)
         reports.set_up_categories()
         if plan.is_county and plan.link_key:
             let_district_in(plan, at=started)
-        folk = residents(plan.town, stream(plan.town.seed, "people"), people_known(plan.cases))
+        folk = residents(plan.town, stream(plan.town.seed, "people"), people_known(plan.reports))
         people = load_people(folk, keys=council.keys, at=started)
     bar.update(task, description=f"{name}: reports")
-    drawn = requests(plan.town, folk, seed=plan.town.seed, count=plan.cases, until=plan.until)
+    drawn = requests(plan.town, folk, seed=plan.town.seed, count=plan.reports, until=plan.until)
     loader = make_loader(plan, council, teams, people, drawn)
     with swiftly() as hurry:
         cases, counted = 0, Counter[Slot]()
@@ -94,9 +94,9 @@ def let_district_in(plan: Plan, *, at: datetime) -> None:
     )
 
 
-def people_known(cases: int) -> int:
+def people_known(reports: int) -> int:
     """How many residents the council knows by name."""
-    return max(400, cases // CASES_TO_A_PERSON)
+    return max(400, reports // REPORTS_TO_A_PERSON)
 
 
 def make_loader(plan: Plan, council: Council, teams: dict[str, Team], people: list[str], drawn: Requests) -> Loader:
@@ -123,7 +123,7 @@ def make_loader(plan: Plan, council: Council, teams: dict[str, Team], people: li
         teams=by_category,
         safeguarding=TeamHere(str(safeguarding.pk), "Somebody may be in danger", words, ()),
         people=people,
-        count=plan.cases,
+        count=plan.reports,
         calendar=working_calendar("england"),
         drawn=drawn,
     )

@@ -125,6 +125,14 @@ EVENING = np.array(
 )
 
 
+def cases_in(reports: int) -> tuple[int, int]:
+    """About how many cases so many reports come to in the district and in the county: each has its own, and every other
+    report of what is the county's comes to the district first.
+    """
+    county = sum(row.share for row in CATEGORIES if row.owner == "county") / sum(row.share for row in CATEGORIES)
+    return round(reports * (1 - county / 2)), round(reports * county)
+
+
 def pick_categories(count: int, rng: Rng) -> np.ndarray:
     """The category number of each request."""
     share = np.array([category.share for category in CATEGORIES])

@@ -14,8 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from townhall.demo.loading.borough import Plan, load_borough
 from townhall.demo.town.build import build_town
+from townhall.demo.town.demand import cases_in
 
-CASES = {"village": 1_000, "town": 9_000, "city": 1_000_000}
+CASES = {"village": 1_200, "town": 10_500, "city": 1_000_000}
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=11)
         parser.add_argument("--size", choices=list(CASES), default="town")
         parser.add_argument(
-            "--cases", type=int, default=0, help="how many reports in both councils together; default by size"
+            "--cases", type=int, default=0, help="about how many cases in both councils together; default by size"
         )
         parser.add_argument("--town", type=Path, help="a town that was drawn before, as a pickle of our own")
         parser.add_argument("--when-told", action="store_true", help="begin when a line comes on standard input")
@@ -48,7 +49,7 @@ class Command(BaseCommand):
             town=town,
             is_county=options["council"] == "merrowshire",
             link_key=options["link_key"],
-            cases=options["cases"] or CASES[town.size],
+            reports=reports_for(options["cases"] or CASES[town.size]),
             until=timezone.now(),
             began=began,
         )
@@ -61,3 +62,8 @@ class Command(BaseCommand):
         )
         with bar:
             load_borough(plan, bar)
+
+
+def reports_for(cases: int) -> int:
+    """How many reports make so many cases in both councils together."""
+    return round(cases * cases / sum(cases_in(cases)))
