@@ -32,6 +32,7 @@ DOORS = {
     "keeping",
     "decisions",
     "processes",
+    "packages",
 }
 ENGINES = {"townhall.kernel.catalogue": {"forms"}}
 """Rooms that are doors in one module alone: elsewhere `forms` is the web edge."""

@@ -59,6 +59,8 @@ class Question:
     group: str = ""
     called: Text | None = None
     hint: Text | None = None
+    reason: Text | None = None
+    """What officers read the answer for (`for` in the file), where nothing else uses it."""
     required: bool = True
     when: Feel | None = None
     musts: tuple[Must, ...] = ()

@@ -59,6 +59,7 @@ class QuestionReader:
         made = Question(name, kind, node.place, label, self.page, group.name if group else "")
         made.called = text_of(held["called"], report) if "called" in held else None
         made.hint = text_of(held["hint"], report) if "hint" in held else None
+        made.reason = text_of(held["for"], report) if "for" in held else None
         made.required = not computed and flag(held.get("required"), otherwise=True)
         made.made = KINDS[kind](made)
         self.reading.add(made)

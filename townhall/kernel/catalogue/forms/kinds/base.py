@@ -11,7 +11,7 @@ from townhall.kernel.catalogue.forms.model import Json, Question
 from townhall.kernel.catalogue.forms.raw import Fields
 from townhall.kernel.catalogue.words import Text, same
 
-COMMON = ("type", "label", "called", "hint", "required", "when", "must")
+COMMON = ("type", "label", "called", "hint", "for", "required", "when", "must")
 
 
 @dataclass(frozen=True, slots=True)

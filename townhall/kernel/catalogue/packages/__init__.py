@@ -1,0 +1,1 @@
+"""Services of a council as folders: read whole, checked across their files, and tried by their examples."""

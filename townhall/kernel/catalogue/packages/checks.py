@@ -1,0 +1,186 @@
+"""What must hold across the files of a package: what one names is there, and nothing is there that nobody names."""
+
+import re
+from collections.abc import Iterator, Set
+from difflib import get_close_matches
+
+from townhall.kernel.catalogue.decisions.feel.kinds import ANY
+from townhall.kernel.catalogue.decisions.feel.nodes import Name, Path, walk
+from townhall.kernel.catalogue.decisions.model import Place
+from townhall.kernel.catalogue.forms.model import Form
+from townhall.kernel.catalogue.packages.calendars import TOLD
+from townhall.kernel.catalogue.packages.draft import Draft, feels, feels_of_way
+from townhall.kernel.catalogue.packages.fees import check_decisions, check_fee
+from townhall.kernel.catalogue.packages.filling import GIVEN
+from townhall.kernel.catalogue.packages.using import check_used
+from townhall.kernel.catalogue.processes.expressions import RESULT, Feel
+from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node
+
+APPLICANT = "applicant"
+BROUGHT = {
+    "decision": {"value", "why"},
+    "payment": {"reference", "amount_pence", "why"},
+    "booking": {"on", "time", "reference", "why"},
+}
+"""What `result` holds when a service has answered."""
+HEADINGS = ("## The law", "## What a council may change")
+LEAVING = re.compile(r"\]\(\s*<?(?:\.\.|/|file:|[a-zA-Z]:)")
+
+
+def check(draft: Draft) -> None:
+    """Report all that is wrong across the files."""
+    for each in (check_letters, check_filled, check_fee, check_decisions, check_people, check_facts, check_results):
+        each(draft)
+    if draft.form is not None and draft.process is not None:
+        check_used(draft)
+    check_task_forms(draft)
+    check_readme(draft)
+
+
+def near(name: str, known: Set[str], otherwise: str) -> str:
+    """What somebody may have meant."""
+    found = get_close_matches(name, list(known), 1)
+    return f"Did you mean {found[0]!r}?" if found else otherwise
+
+
+def check_letters(draft: Draft) -> None:
+    """Whether every letter is sent, to somebody who is known."""
+    sent = draft.orders("letter")
+    names = {each.name for each in sent}
+    for name, letter in draft.letters.items():
+        if name not in names and draft.process is not None:
+            cure = near(name, names, "Send it in process.yaml, or take it out.")
+            draft.problems.report(letter.place, f"Nobody sends the letter {name!r}.", cure)
+    partners = set(draft.sheet.partners) if draft.sheet else set[str]()
+    asked = draft.form.questions.values() if draft.form else ()
+    emails = {each.name for each in asked if each.kind in {"email", "signature"}}
+    for each in sent:
+        if each.to and each.to not in {APPLICANT, *partners, *emails}:
+            cure = near(each.to, partners | emails, "Name it under 'partners' in service.yaml.")
+            draft.problems.report(each.place, f"Nobody is called {each.to!r} to whom letters go.", cure)
+    used = {each.to for each in sent}
+    for name in partners - used:
+        place = draft.sheet.places["partners"] if draft.sheet else Place("service.yaml")
+        draft.problems.report(place, f"Nobody writes to the partner {name!r}.", "Send them a letter, or take it out.")
+
+
+def check_filled(draft: Draft) -> None:
+    """Whether every placeholder is filled, wherever its letter is sent from."""
+    if draft.form is None or draft.process is None:
+        return
+    asked = {each.name for each in draft.form.questions.values() if not each.group}
+    known = {*asked, *draft.process.frames[ROOT].kept, *GIVEN}
+    for order in draft.orders("letter"):
+        letter = draft.letters.get(order.name)
+        given = {each.name for each in order.values}
+        for name in sorted(letter.wording.used - known - given) if letter else ():
+            cure = near(name, known | given, f"Hand it over in {order.place} under 'with'.")
+            place = Place(letter.place.file, letter.lines.get(name, 1)) if letter else order.place
+            draft.problems.report(place, f"Nothing fills (({name})).", cure)
+        for name in sorted(given - letter.wording.used) if letter else ():
+            about = f"The letter {order.name!r} has no (({name}))."
+            draft.problems.report(order.place, about, "Take it out of 'with'.")
+
+
+def check_people(draft: Draft) -> None:
+    """Whether tasks go to teams that are named, and the applicant is asked for as is said."""
+    sheet = draft.sheet
+    if sheet is None:
+        return
+    tasks = [(node, node.task) for node in draft.nodes() if node.task]
+    for node, task in tasks:
+        if task.who not in sheet.teams:
+            cure = near(task.who, set(sheet.teams), "Name it under 'teams' in service.yaml.")
+            draft.problems.report(node.place, f"There is no team {task.who!r}.", cure)
+    for name in sheet.teams.keys() - {task.who for _, task in tasks} - {sheet.owner}:
+        draft.problems.report(sheet.places["teams"], f"The team {name!r} has nothing to do.", "Take it out.")
+    if sheet.owner and sheet.owner not in sheet.teams:
+        draft.problems.report(sheet.places["owner"], f"There is no team {sheet.owner!r}.", "Name it under 'teams'.")
+    kinds = {"name": {"text"}, "email": {"email"}, "phone": {"phone"}, "address": {"address"}}
+    for key, name in sheet.applicant.items() if draft.form else ():
+        question = draft.form.questions.get(name) if draft.form else None
+        if question is None or question.kind not in kinds[key] or question.group:
+            cure = f"Name a question of type {'or'.join(kinds[key])}."
+            draft.problems.report(sheet.places["applicant"], f"No question {name!r} asks for the {key}.", cure)
+
+
+def check_facts(draft: Draft) -> None:
+    """Whether forms ask only for facts that are told, and the process only for answers."""
+    forms = {"form.yaml": draft.form} if draft.form else {}
+    for file, form in (forms | {f"forms/{name}.yaml": each for name, each in draft.forms.items()}).items():
+        for name in form.facts.keys() - TOLD.keys():
+            cure = f"There are {', '.join(TOLD)}; anything else is a question."
+            draft.problems.report(Place(file, 1), f"Nobody tells the form the fact {name!r}.", cure)
+    if draft.process is not None and draft.form is not None:
+        check_answers(draft, draft.process, draft.form)
+
+
+def check_answers(draft: Draft, process: Definition, form: Form) -> None:
+    """Whether the process asks for answers that there are, of their type, and looks at each."""
+    place, looked = process.root.place, {name for node in draft.nodes() for feel in feels(node) for name in feel.names}
+    for name, fact in process.frames[ROOT].facts.items():
+        question = form.questions.get(name)
+        if question is None or question.group:
+            cure = near(name, set(form.questions), "Ask it in form.yaml, or take it out of 'facts'.")
+            draft.problems.report(place, f"Nobody asks for the fact {name!r} of the process.", cure)
+        elif not question.is_computed and ANY not in (kinds := {fact.kind, question.answer.feel}) and len(kinds) > 1:
+            about = f"The fact {name!r} is of type {fact.kind.name}, the answer {question.answer.feel.name}."
+            draft.problems.report(place, about, "Give both the same type.")
+        if name not in looked:
+            draft.problems.report(place, f"The process never looks at the fact {name!r}.", "Take it out of 'facts'.")
+
+
+def check_results(draft: Draft) -> None:
+    """Whether what a task or service brings is something that it can bring."""
+    for node in draft.nodes():
+        known, about = brought(draft, node)
+        if known is None:
+            continue
+        for way in (*node.on.get("done", ()), *node.on.get("failed", ())):
+            for feel in feels_of_way(way):
+                for name in sorted(set(of_result(feel)) - known):
+                    cure = near(name, known, f"There are {', '.join(sorted(known))}.")
+                    draft.problems.report(feel.place, f"{about} does not bring {name!r}.", cure)
+
+
+def of_result(feel: Feel) -> Iterator[str]:
+    """The names after `result.` in an expression."""
+    for each in walk(feel.expression.node):
+        if isinstance(each, Path) and isinstance(each.source, Name) and each.source.name == RESULT:
+            yield each.name
+
+
+def brought(draft: Draft, node: Node) -> tuple[set[str] | None, str]:
+    """What a state's task or service brings, where that is known, and how it is called."""
+    if node.task and node.task.form in draft.forms:
+        return set(draft.forms[node.task.form].questions), f"The form {node.task.form!r}"
+    if node.service and node.service.kind in BROUGHT:
+        return BROUGHT[node.service.kind], f"A {node.service.kind}"
+    return None, ""
+
+
+def check_task_forms(draft: Draft) -> None:
+    """Whether the officers' forms that tasks name are there, and each is named."""
+    named = {node.task.form: node for node in draft.nodes() if node.task and node.task.form}
+    for name, node in named.items():
+        if f"forms/{name}.yaml" not in draft.files:
+            cure = near(name, set(draft.forms), f"Add forms/{name}.yaml.")
+            draft.problems.report(node.place, f"There is no form {name!r} for the task.", cure)
+    for name in draft.forms.keys() - named.keys():
+        place = Place(f"forms/{name}.yaml", 1)
+        draft.problems.report(place, f"No task uses the form {name!r}.", "Name it in a task, or take it out.")
+
+
+def check_readme(draft: Draft) -> None:
+    """Whether the README says what it must, and links to nothing outside the folder."""
+    lines = draft.files.get("README.md", b"").decode().split("\n")
+    if "README.md" not in draft.files:
+        return
+    for heading in HEADINGS:
+        if heading not in lines:
+            cure = f"Add '{heading}'."
+            draft.problems.report(Place("README.md", len(lines)), f"There is no part {heading[3:]!r}.", cure)
+    for at, line in enumerate(lines, 1):
+        if LEAVING.search(line):
+            cure = "Link to the web, or to a file here."
+            draft.problems.report(Place("README.md", at), "A link leaves the folder.", cure)

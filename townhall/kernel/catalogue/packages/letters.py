@@ -1,0 +1,87 @@
+"""Reads the letters of a package, and fills them in as the applicant and partners are to read them."""
+
+import re
+from collections.abc import Iterator
+
+from townhall.kernel.catalogue.decisions.model import Place
+from townhall.kernel.catalogue.packages.model import Letter, Problems
+from townhall.kernel.notify.rules import TextMistake, Wording, parse_letter, placeholders_in
+
+NAMED = re.compile(r"\(\(([a-z][a-z0-9_]*)")
+OPEN = re.compile(r"\(\((?![a-z][a-z0-9_]*(?:\)\)|\?\?[^\n]*?\)\)))")
+HEAD = ("title", "title_cy", "subject_en", "subject_cy", "placeholders")
+LIKE = "Write it as in letters/sign_in_code.md of the module 'notify': title, subject_en, subject_cy, placeholders."
+
+
+def read_letter(content: bytes, file: str, problems: Problems) -> Letter | None:
+    """The letter of a file; none where it is none, which is reported."""
+    text = content.decode()
+    lines = text.split("\n")
+    try:
+        wording = parse_letter(text)
+    except TextMistake as problem:
+        problems.report(Place(file, line_of(lines, str(problem))), f"This is no letter: {problem}.", LIKE)
+        return None
+    name = file.partition("/")[2].removesuffix(".md")
+    made = Letter(name, Place(file, 1), wording, placed(lines))
+    check_head(made, lines, problems)
+    check_languages(made, lines, problems)
+    return made
+
+
+def line_of(lines: list[str], about: str) -> int:
+    """The line that a mistake speaks of; the first where it speaks of the whole."""
+    named = about.rpartition(": ")[2].split(", ")[0]
+    found = [at for at, line in enumerate(lines, 1) if f"(({named}" in line or (line and line == named)]
+    return found[0] if found else 1
+
+
+def placed(lines: list[str]) -> dict[str, int]:
+    """The placeholders of a text with the line that each stands in first, but not those of the list of examples."""
+    found: dict[str, int] = {}
+    for at, line in enumerate(lines, 1):
+        for name in NAMED.findall(line):
+            found.setdefault(name, at)
+    return found
+
+
+def check_head(letter: Letter, lines: list[str], problems: Problems) -> None:
+    """Whether the lines before the text say what they may, and no example is of nothing."""
+    end = lines.index("---", 1)
+    for at, line in enumerate(lines[1:end], 2):
+        word = line.partition(":")[0].strip()
+        if line[:1].isspace():
+            if word not in letter.lines:
+                cure = "Take it out, or use it in the text."
+                problems.report(Place(letter.place.file, at), f"((({word})) is nowhere in the letter.", cure)
+        elif line.strip() and word not in HEAD:
+            problems.report(
+                Place(letter.place.file, at), f"There is no {word!r} here.", f"There are {', '.join(HEAD)}."
+            )
+
+
+def check_languages(letter: Letter, lines: list[str], problems: Problems) -> None:
+    """Whether both languages are there and speak of the same things."""
+    wording, file = letter.wording, letter.place.file
+    parts = {"title_cy": wording.title_cy, "subject_cy": wording.subject_cy}
+    for key in (each for each, said in parts.items() if not said):
+        problems.report(Place(file, 2), f"The letter has no Welsh {key.removesuffix('_cy')}.", f"Add '{key}:'.")
+    if not wording.body_cy:
+        problems.report(Place(file, len(lines)), "The letter has no Welsh.", "Write it below a line '--- cy ---'.")
+        return
+    for name, one, other in differing(wording):
+        cure = f"Put (({name})) into both, or into neither."
+        about = f"(({name})) is in the {one} and not in the {other}."
+        problems.report(Place(file, letter.lines.get(name, 1)), about, cure)
+    for at, line in enumerate(lines, 1):
+        if OPEN.search(line):
+            about = "A placeholder is not closed, or its name cannot be one."
+            problems.report(Place(file, at), about, "Write ((name)).")
+
+
+def differing(wording: Wording) -> Iterator[tuple[str, str, str]]:
+    """The placeholders that only one language has: their name, the language that has it, and the one that has not."""
+    english = placeholders_in(f"{wording.subject_en}\n{wording.body_en}")
+    welsh = placeholders_in(f"{wording.subject_cy}\n{wording.body_cy}")
+    yield from ((name, "English", "Welsh") for name in sorted(english - welsh))
+    yield from ((name, "Welsh", "English") for name in sorted(welsh - english))

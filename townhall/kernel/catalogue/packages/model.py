@@ -1,0 +1,178 @@
+"""A service as its folder has it: what it is, its form, process, decisions, letters and examples."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from townhall.kernel.catalogue.decisions.engine import Engine
+from townhall.kernel.catalogue.decisions.model import Place
+from townhall.kernel.catalogue.decisions.workshop import Problem
+from townhall.kernel.catalogue.forms.model import Form
+from townhall.kernel.catalogue.processes.model import Definition
+from townhall.kernel.catalogue.words import Text
+from townhall.kernel.notify.rules import Wording
+
+MOST_PROBLEMS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FeeCase:
+    """A usual case to show a fee for, before anybody has answered anything: words, and the decision's inputs."""
+
+    label: Text
+    inputs: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What the service costs. `decision` gives it in pence (`decisions/fee.yaml#Fee`); where it is empty it is free."""
+
+    decision: str
+    about: Text
+    source: Text
+    cases: tuple[FeeCase, ...] = ()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody ever pays."""
+        return not self.decision
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """So many days, working days, weeks, months or years, and the law that says so where one does."""
+
+    count: int
+    unit: str
+    statute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The law that the service rests on, and why personal data may be used for it (UK GDPR, articles 6 and 9)."""
+
+    about: Text
+    statutes: tuple[str, ...]
+    data: str
+    special: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long answers are kept, counted from what."""
+
+    span: Span
+    after: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`service.yaml`: what residents, officers and other systems are told about the service.
+
+    `teams` are the teams and roles that tasks go to, `partners` those outside who are written to; `applicant` says
+    which questions tell who applies: `name`, `email`, `phone`, `address`. `nations` is empty where all have it.
+    """
+
+    name: Text
+    summary: Text
+    lgsl: int
+    owner: str
+    teams: Mapping[str, Text]
+    partners: Mapping[str, Text]
+    applicant: Mapping[str, str]
+    nations: tuple[str, ...]
+    who: Text
+    next: Text
+    target: Span
+    fee: Fee
+    basis: Basis
+    retention: Retention
+    refusal: Text
+    appeal: Text
+    contact: Text
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with its text in both languages, and the line of each placeholder."""
+
+    name: str
+    place: Place
+    wording: Wording
+    lines: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happens in an example, and what must have come of it by then. None is not looked at.
+
+    `kind` is empty where time only passes. `letters` and `asks` are all that were sent and asked for since the last.
+    """
+
+    place: Place
+    at: str
+    kind: str = ""
+    name: str = ""
+    data: Mapping[str, object] = field(default_factory=dict[str, object])
+    reason: str = ""
+    by: str = ""
+    state: tuple[str, ...] | None = None
+    letters: tuple[str, ...] = ()
+    asks: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    decided: Mapping[str, object] = field(default_factory=dict[str, object])
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+    due: Mapping[str, str] = field(default_factory=dict[str, str])
+    says: Mapping[str, str] = field(default_factory=dict[str, str])
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Answers in, outcome out: a test of the package, in the words of the service."""
+
+    file: str
+    place: Place
+    name: str
+    at: str
+    nation: str = "england"
+    facts: Mapping[str, object] = field(default_factory=dict[str, object])
+    answers: Mapping[str, object] = field(default_factory=dict[str, object])
+    sent: tuple[tuple[str, Mapping[str, str | list[str]], Place], ...] = ()
+    refused: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    pages: tuple[str, ...] | None = None
+    counts: Mapping[str, object] = field(default_factory=dict[str, object])
+    happens: tuple[Happening, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A whole service. `hash` is that of all its files, whatever their line ends and order; `files` are those files."""
+
+    slug: str
+    hash: str
+    service: Sheet
+    form: Form
+    process: Definition
+    decisions: Mapping[str, Engine]
+    letters: Mapping[str, Letter]
+    forms: Mapping[str, Form]
+    examples: tuple[Example, ...]
+    readme: str
+    files: Mapping[str, bytes]
+
+
+class Broken(ValueError):
+    """A folder is no service that could be used: everything that is wrong with it."""
+
+    def __init__(self, slug: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{slug}: {len(problems)} mistakes. The first: {problems[0]}")
+        self.slug, self.problems = slug, problems
+
+
+class Problems(list[Problem]):
+    """What is wrong, each once; of very much, the beginning."""
+
+    def report(self, place: Place, message: str, cure: str = "") -> None:
+        """Keep what is wrong."""
+        if len(self) < MOST_PROBLEMS and (found := Problem(place, message, cure)) not in self:
+            self.append(found)
