@@ -67,11 +67,12 @@ def load_borough(plan: Plan, bar: Progress) -> None:
     loader = make_loader(plan, council, teams, people, drawn)
     with swiftly() as hurry:
         cases, counted = 0, Counter[Slot]()
-        for loaded in load_side_by_side(loader, hurry):
+        for loaded in load_side_by_side(loader, hurry.begin):
             bar.advance(task, loaded.drawn)
             cases += loaded.cases
             counted.update(loaded.counted)
         bar.update(task, description=f"{name}: counting")
+        hurry.filled("cases_case", "cases_entry", "outbox_event", "reports_report", "open311_forwarded")
         measures.replace(counted)
         mapping.rebuild(at=plan.until)
         bar.update(task, description=f"{name}: indexes")

@@ -1,9 +1,10 @@
 """Loading rows that we made ourselves without checking each against the others: half the database's work."""
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 
 from django.db import connection
 
@@ -32,45 +33,57 @@ over while they fill.
 """
 
 
+@dataclass(slots=True)
+class Hurry:
+    """Big tables without indexes: `again` has the statements that make each one's again."""
+
+    pool: ThreadPoolExecutor
+    again: dict[str, list[str]] = field(default_factory=dict)
+    remaking: list[Future[None]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Check no foreign keys on this connection, and let no commit wait for the disk."""
+        if self.again:
+            with connection.cursor() as cursor:
+                cursor.execute("set session_replication_role = replica; set synchronous_commit = off")
+                cursor.execute("set work_mem = '128MB'")
+
+    def filled(self, *tables: str) -> None:
+        """Nothing more comes into these tables: begin to make their indexes again, table beside table."""
+        self.remaking += [self.pool.submit(_remake, self.again.pop(table)) for table in tables if table in self.again]
+
+    def end(self) -> None:
+        """All tables are filled; back when all have their indexes."""
+        self.filled(*self.again)
+        for remaking in self.remaking:
+            remaking.result()
+        with connection.cursor() as cursor:
+            cursor.execute("reset session_replication_role; reset synchronous_commit; reset work_mem")
+
+
 @contextmanager
-def swiftly() -> Iterator[Callable[[], None]]:
+def swiftly() -> Iterator[Hurry]:
     """Within: no foreign keys are checked, no commit waits for the disk, and the big tables have hardly any indexes;
     afterwards they are made again, and fail where a key is there twice. Only a superuser may do this; for any other
-    role nothing changes.
-
-    Gives what another connection must call to do the same. If loading fails the database is not fit for use: the demo
-    makes it anew.
+    role nothing changes. If loading fails the database is not fit for use: the demo makes it anew.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select rolsuper from pg_roles where rolname = current_user")
-        if cursor.fetchone() != (True,):
-            yield _as_ever
-            return
-        cursor.execute(OFF_AND_ON, {"tables": list(TABLES)})
-        off_and_on = cursor.fetchall()
-        for _, off, _ in off_and_on:
-            cursor.execute(off)
-    _hurry()
-    yield _hurry
-    again = {name: [on for table, _, on in off_and_on if table == name] for name in TABLES}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(_remake, again.values()))
-    with connection.cursor() as cursor:
-        cursor.execute("reset session_replication_role; reset synchronous_commit")
+        hurry = Hurry(pool)
+        with connection.cursor() as cursor:
+            cursor.execute("select rolsuper from pg_roles where rolname = current_user")
+            if cursor.fetchone() == (True,):
+                cursor.execute(OFF_AND_ON, {"tables": list(TABLES)})
+                for table, off, on in cursor.fetchall():
+                    cursor.execute(off)
+                    hurry.again.setdefault(table, []).append(on)
+        hurry.begin()
+        yield hurry
+        hurry.end()
 
 
 def _remake(statements: list[str]) -> None:
-    """Make a table's indexes again, on a connection of this thread's own: tables do not wait for one another."""
+    """Make a table's indexes again, on a connection of this thread's own."""
     with closing(connection), connection.cursor() as cursor:
-        cursor.execute("set maintenance_work_mem = '256MB'; set synchronous_commit = off")
+        cursor.execute("set maintenance_work_mem = '512MB'; set synchronous_commit = off")
         for statement in statements:
             cursor.execute(statement)
-
-
-def _as_ever() -> None:
-    """A connection of a role that may not put off anything."""
-
-
-def _hurry() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("set session_replication_role = replica; set synchronous_commit = off")
