@@ -24,6 +24,11 @@ class Installation:
         """Where a browser finds it; localhost, because passkeys refuse addresses."""
         return f"http://localhost:{self.port}"
 
+    @property
+    def kept(self) -> Path:
+        """A file that is there when the borough as it was first drawn is, for starting again."""
+        return self.home / self.name / "first-kept"
+
     def environment(self, server: Server) -> dict[str, str]:
         """The environment of its processes."""
         return os.environ | {

@@ -20,6 +20,8 @@ from townhall.demo.town.build import build_town
 from townhall.launch import postgres, roles
 
 SOURCE = Path(townhall.__file__).parent
+MOST_KEPT = 1_000_000_000
+"""Databases of more bytes than this together are not copied, because that would take longer than it saves."""
 
 
 def fingerprint() -> str:
@@ -51,6 +53,7 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
     began = time.monotonic()
     say(f"Drawing Northmere from seed {wanted['seed']} ...")
     for one in councils:
+        one.kept.unlink(missing_ok=True)
         for database in (one.name, first(one)):
             roles.drop_database(server, database)
     roles.ensure_database(server, councils[0].name)
@@ -66,8 +69,10 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
         copy(server, councils[0].name, one.name)
     tell(loaders)
     finish(loaders)
+    if sum(size(server, one) for one in councils) <= MOST_KEPT:
+        for one in councils:
+            keep_first(server, one)
     for one in councils:
-        keep_first(server, one)
         (one.home / one.name / "demo.json").write_text(json.dumps(wanted))
     say(f"Made in {time.monotonic() - began:.0f} seconds.")
 
@@ -91,6 +96,13 @@ def first(one: Installation) -> str:
 def keep_first(server: postgres.Server, one: Installation) -> None:
     """Copy a freshly loaded database, so that starting again takes two seconds."""
     copy(server, one.name, first(one))
+    one.kept.touch()
+
+
+def size(server: postgres.Server, one: Installation) -> int:
+    """The size of a council's database in bytes."""
+    with psycopg.connect(server.url(one.name)) as connection:
+        return (connection.execute("select pg_database_size(current_database())").fetchone() or (0,))[0]
 
 
 def copy(server: postgres.Server, source: str, target: str) -> None:

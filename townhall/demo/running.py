@@ -115,7 +115,8 @@ class Household:
     def start_again(self) -> None:
         """Put every council back to how it was first drawn. The processes stay and connect anew."""
         for one in self.councils:
-            making.copy(self.server, making.first(one), one.name)
+            if one.kept.exists():
+                making.copy(self.server, making.first(one), one.name)
         making.introduce(self.server, self.councils)
         say("Started again with the borough as it was first drawn.")
 

@@ -26,6 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "neighbours": authority.neighbours(),
         "pins": _pins(),
         "is_starting": (settings.TOWNHALL_HOME / "start-again").exists(),
+        "can_start_again": (settings.TOWNHALL_HOME / "first-kept").exists(),
     }
     return render(request, "demo/start.html", context)
 

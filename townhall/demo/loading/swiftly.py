@@ -57,8 +57,9 @@ class Hurry:
         self.filled(*self.again)
         for remaking in self.remaking:
             remaking.result()
-        with connection.cursor() as cursor:
-            cursor.execute("reset session_replication_role; reset synchronous_commit; reset work_mem")
+        if self.remaking:
+            with connection.cursor() as cursor:
+                cursor.execute("reset session_replication_role; reset synchronous_commit; reset work_mem")
 
 
 @contextmanager
