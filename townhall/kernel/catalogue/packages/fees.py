@@ -1,5 +1,7 @@
 """Whether decisions are called and there, and whether a decision gives every fee that anybody pays."""
 
+from dataclasses import replace
+
 from townhall.kernel.catalogue.decisions.model import Decision, Place
 from townhall.kernel.catalogue.packages.deciding import named
 from townhall.kernel.catalogue.packages.draft import Draft
@@ -26,12 +28,13 @@ def check_decisions(draft: Draft) -> None:
         else:
             element = engine.model.named(decision)
             reached |= needed(draft, f"{engine.model.namespace}#{element.id if element else ''}")
-    for engine in draft.decisions.values() if draft.process else ():
+    for path, engine in draft.decisions.items() if draft.process else ():
         for element in engine.model.elements.values():
             if f"{engine.model.namespace}#{element.id}" not in reached:
                 cure = "Ask for it in process.yaml or service.yaml, or take it out."
                 what = "decision" if isinstance(element, Decision) else "name"
-                draft.problems.report(element.place, f"Nobody calls the {what} {element.name!r}.", cure)
+                place = replace(element.place, file=path)
+                draft.problems.report(place, f"Nobody calls the {what} {element.name!r}.", cure)
 
 
 def needed(draft: Draft, reference: str) -> set[str]:

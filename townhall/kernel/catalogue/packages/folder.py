@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from townhall.kernel.catalogue.decisions.model import Place
@@ -43,11 +44,8 @@ def files_of(folder: Path, problems: Problems) -> Contents:
 
 def walked(folder: Path, problems: Problems, inside: str = "", depth: int = 0) -> Iterator[tuple[str, Path]]:
     """The files of a folder, in the order of their names; links are reported and not followed."""
-    for count, entry in enumerate(sorted(os.scandir(folder), key=lambda each: each.name)):
+    for entry in sorted(islice(os.scandir(folder), MOST_FILES + 1), key=lambda each: each.name):
         path = f"{inside}{entry.name}"
-        if count >= MOST_FILES:
-            problems.report(Place(path), f"There are more than {MOST_FILES} files.", "Take what is not needed out.")
-            return
         if entry.is_symlink():
             problems.report(Place(path), "This is a link.", "Put the file itself into the folder.")
         elif not entry.is_dir(follow_symlinks=False):

@@ -143,6 +143,7 @@ def read_decisions(draft: Draft, folder: Path) -> None:
         try:
             engine = draft.decisions[path] = load_decisions(folder / path)
             take(draft.problems, engine.problems, "decisions/")
+            check_imports(draft, engine, path)
             if not engine.problems:
                 decision_examples(draft, engine, folder / path)
         except ModelError as problem:
@@ -150,6 +151,15 @@ def read_decisions(draft: Draft, folder: Path) -> None:
             draft.problems.report(place, problem.message, problem.cure)
         except LimitReached as problem:
             draft.problems.report(Place(path), str(problem), "Make the table smaller.")
+
+
+def check_imports(draft: Draft, engine: Engine, path: str) -> None:
+    """Whether a file of decisions imports only files beside it."""
+    for each in engine.model.imports:
+        if each.location and f"decisions/{each.location}" not in draft.files:
+            cure = "Name a file of the folder 'decisions', without its folder."
+            place = Place(path, each.place.line)
+            draft.problems.report(place, f"There is no {each.location!r} to import in this package.", cure)
 
 
 def decision_examples(draft: Draft, engine: Engine, path: Path) -> None:

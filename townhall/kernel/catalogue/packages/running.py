@@ -65,7 +65,7 @@ class Trial:
                     self.send(self.event(each))
             except Refused as problem:
                 refused = str(problem)
-            yield from ((each.place, f"{self.example.name}: {found}") for found in self.outcome(each, refused))
+            yield from ((each.place, found) for found in self.outcome(each, refused))
             self.forget()
 
     def begin(self) -> None:

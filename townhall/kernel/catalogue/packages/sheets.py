@@ -108,9 +108,9 @@ class Reading:
         if node.held == "free":
             return Fee("", Text("Free", "Am ddim"), NOTHING)
         held = node.keys("decision", "about", "source", "cases")
-        texts = [self.text(self.part(held, key, node)) for key in ("about", "source")]
+        about, source = (self.text(self.part(held, key, node)) for key in ("about", "source"))
         cases = held["cases"].items() if "cases" in held else []
-        return Fee(self.part(held, "decision", node).text(), *texts, tuple(self.fee_case(each) for each in cases))
+        return Fee(self.part(held, "decision", node).text(), about, source, tuple(map(self.fee_case, cases)))
 
     def fee_case(self, node: YamlNode) -> FeeCase:
         """A usual case."""

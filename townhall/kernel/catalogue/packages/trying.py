@@ -64,7 +64,7 @@ def only_after_failure(package: Package) -> set[str]:
 def tried(package: Package, example: Example, shown: Covered, budget: Budget) -> Iterator[tuple[Place, str]]:
     """What is not as an example says, each with where it says so."""
     at = moment_of(example.at)
-    facts = facts_on(at.date(), example.nation) | example.facts
+    facts = facts_on(at.date(), example.nation) | dict(example.facts)
     try:
         found, mistakes = filled_in(package, example, facts)
     except (LimitReached, TooMuch) as problem:

@@ -17,7 +17,7 @@ def test_a_new_service_works_as_it_is(tmp_path: Path) -> None:
 
 def test_the_hash_knows_neither_line_ends_nor_the_order_of_files(tmp_path: Path) -> None:
     package = read(begun("ask_us", tmp_path))
-    turned = {path: content.replace(b"\n", b"\r\n") for path, content in reversed(package.files.items())}
+    turned = {path: content.replace(b"\n", b"\r\n") for path, content in reversed(list(package.files.items()))}
     assert read_files("ask_us", turned).hash == package.hash
     changed = dict(package.files) | {"README.md": package.files["README.md"] + b"More.\n"}
     assert read_files("ask_us", changed).hash != package.hash
