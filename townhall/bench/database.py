@@ -2,7 +2,6 @@
 
 import json
 import math
-import pickle
 import shutil
 import sys
 import time
@@ -16,7 +15,6 @@ from psycopg.types.json import Jsonb
 from townhall.bench import machine, processes
 from townhall.demo import making
 from townhall.demo.installations import Installation
-from townhall.demo.town.build import build_town
 from townhall.demo.town.demand import CATEGORIES, cases_in
 from townhall.demo.town.plan import Size
 from townhall.launch import postgres, roles
@@ -93,7 +91,7 @@ def make(server: postgres.Server, name: str, folder: Path, size: int) -> int:
     one = Installation(name, 0, folder)
     migrating = processes.start(["migrate", "--verbosity", "0"], making.owning(one, server))
     drawn = folder / name / "town.pickle"
-    drawn.write_bytes(pickle.dumps(build_town(seed=SEED, size=town_for(size))))
+    drawn.write_bytes(making.drawing(SEED, town_for(size)))
     making.finish([migrating])
     words = ["load_borough", "--town", str(drawn), "--council", "northmere", "--cases", str(cases_for(size))]
     making.finish([processes.start(words, making.loading(one, server))])

@@ -1,6 +1,7 @@
 """Making the demo's databases: drawn once, loaded by COPY, kept untouched for starting again."""
 
 import contextlib
+import gc
 import hashlib
 import json
 import pickle
@@ -17,6 +18,7 @@ from psycopg import sql
 import townhall
 from townhall.demo.installations import NAMES, Installation, link_key
 from townhall.demo.town.build import build_town
+from townhall.demo.town.plan import Size
 from townhall.launch import postgres, roles
 
 SOURCE = Path(townhall.__file__).parent
@@ -58,9 +60,8 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
             roles.drop_database(server, database)
     roles.ensure_database(server, councils[0].name)
     migrating = start(["migrate", "--verbosity", "0"], owning(councils[0], server))
-    town = build_town(seed=wanted["seed"], size=wanted["size"])
     drawn = councils[0].home / "town.pickle"
-    drawn.write_bytes(pickle.dumps(town))
+    drawn.write_bytes(drawing(wanted["seed"], wanted["size"]))
     words = ["load_borough", "--when-told", "--town", str(drawn), "--cases", str(wanted["cases"])]
     words += ["--link-key", link_key(councils[0].home)]
     loaders = [start([*words, "--council", one.name], loading(one, server), waits=True) for one in councils]
@@ -75,6 +76,15 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
     for one in councils:
         (one.home / one.name / "demo.json").write_text(json.dumps(wanted))
     say(f"Made in {time.monotonic() - began:.0f} seconds.")
+
+
+def drawing(seed: int, size: Size) -> bytes:
+    """The town as a pickle. Nothing of it goes round in circles, so that looking for some is put off meanwhile."""
+    gc.disable()
+    try:
+        return pickle.dumps(build_town(seed=seed, size=size))
+    finally:
+        gc.enable()
 
 
 def owning(one: Installation, server: postgres.Server) -> dict[str, str]:

@@ -50,22 +50,11 @@ class Plan:
 
 def load_borough(plan: Plan, bar: Progress) -> None:
     """Load everything. The tables must be empty."""
-    started = plan.until - timedelta(days=366)
-    council = Council(plan.town.seed, plan.is_county, plan.until, Keys(plan.town.seed, is_county=plan.is_county))
     name = plan.town.county if plan.is_county else plan.town.name
     task = bar.add_task(f"{name}: the ground", total=plan.reports)
-    load_ground(plan.town, as_county=plan.is_county, at=started)
-    with transaction.atomic():
-        teams = load_council(plan.town, as_county=plan.is_county, link_key=plan.link_key, at=started)
-        reports.set_up_categories()
-        if plan.is_county and plan.link_key:
-            let_district_in(plan, at=started)
-        folk = residents(plan.town, stream(plan.town.seed, "people"), people_known(plan.reports))
-        people = load_people(folk, keys=council.keys, at=started)
-    bar.update(task, description=f"{name}: reports")
-    drawn = requests(plan.town, folk, seed=plan.town.seed, count=plan.reports, until=plan.until)
-    loader = make_loader(plan, council, teams, people, drawn)
     with swiftly() as hurry:
+        loader = settle(plan)
+        bar.update(task, description=f"{name}: reports")
         cases, counted = 0, Counter[Slot]()
         for loaded in load_side_by_side(loader, hurry.begin):
             bar.advance(task, loaded.drawn)
@@ -80,6 +69,22 @@ def load_borough(plan: Plan, bar: Progress) -> None:
         copy("open311.Neighbour", ("gss_code", "fetched_until", "attempts"), [(plan.town.county_code, plan.until, 0)])
     note(plan, cases)
     bar.update(task, description=f"{name}: done")
+
+
+def settle(plan: Plan) -> Loader:
+    """Load the ground, the council and its people; what loads their reports."""
+    started = plan.until - timedelta(days=366)
+    council = Council(plan.town.seed, plan.is_county, plan.until, Keys(plan.town.seed, is_county=plan.is_county))
+    load_ground(plan.town, as_county=plan.is_county, at=started)
+    with transaction.atomic():
+        teams = load_council(plan.town, as_county=plan.is_county, link_key=plan.link_key, at=started)
+        reports.set_up_categories()
+        if plan.is_county and plan.link_key:
+            let_district_in(plan, at=started)
+        folk = residents(plan.town, stream(plan.town.seed, "people"), people_known(plan.reports))
+        people = load_people(folk, keys=council.keys, at=started)
+    drawn = requests(plan.town, folk, seed=plan.town.seed, count=plan.reports, until=plan.until)
+    return make_loader(plan, council, teams, people, drawn)
 
 
 def let_district_in(plan: Plan, *, at: datetime) -> None:

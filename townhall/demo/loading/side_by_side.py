@@ -1,6 +1,5 @@
 """Loading batch after batch, in as many processes as there are processors."""
 
-import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
@@ -19,7 +18,6 @@ def load_side_by_side(loader: Loader, hurry: Callable[[], None]) -> Iterator[Loa
 
     Processes are forked, so that what was drawn is there once; nothing of the database may be open at that moment.
     """
-    gc.disable()  # rows hold no circles, and looking for some takes a sixth of the time
     batches = range(loader.drawn.batches)
     several = min(len(batches), os.cpu_count() or 1)
     if several < 2:

@@ -10,7 +10,8 @@ from django.db import connection
 
 TABLES = (
     "cases_case", "cases_entry", "reports_report", "outbox_event", "open311_forwarded", "measures_tally",
-    "mapping_spot", "mapping_cell",
+    "mapping_spot", "mapping_cell", "geo_address", "geo_asset", "geo_feature", "geo_place", "geo_street",
+    "identity_person", "notify_preference",
 )  # fmt: skip
 OFF_AND_ON = """
 select c.conrelid::regclass::text, format('alter table %%s drop constraint %%I', c.conrelid::regclass, c.conname),
