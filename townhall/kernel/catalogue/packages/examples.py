@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from townhall.kernel.cases.rules import LONDON
 from townhall.kernel.catalogue.decisions.limits import DEFAULT
@@ -125,9 +125,9 @@ def as_json(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, list):
-        return [as_json(each) for each in value]
+        return [as_json(each) for each in cast("list[Any]", value)]
     if isinstance(value, dict):
-        return {name: as_json(each) for name, each in value.items()}
+        return {name: as_json(each) for name, each in cast("dict[str, Any]", value).items()}
     return value
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from townhall.kernel.catalogue.forms.kinds.choices import NO, YES
@@ -65,7 +65,7 @@ def in_words(name: str, value: Any) -> Text:  # noqa: PLR0911
         number = Decimal(str(value))
         return same(pounds(number) if name.endswith("_pence") else f"{number.normalize():,f}")
     if isinstance(value, list):
-        return joined([in_words(name, each) for each in value], ", ")
+        return joined([in_words(name, each) for each in cast("list[Any]", value)], ", ")
     if isinstance(value, str) and DAY.fullmatch(value):
         return in_full(date.fromisoformat(value))
     if isinstance(value, str) and MOMENT.fullmatch(value):

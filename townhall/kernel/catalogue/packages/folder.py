@@ -18,8 +18,10 @@ PLACES = re.compile(
     r"|decisions/[a-z0-9][a-z0-9_]*(?:\.examples)?\.(?:yaml|dmn)"
 )
 NEEDED = ("service.yaml", "form.yaml", "process.yaml", "README.md")
-WHERE = "A package holds service.yaml, form.yaml, process.yaml, README.md and the folders decisions, letters, forms "
-WHERE += "and examples; names have small letters, digits and '_'."
+WHERE = (
+    "A package holds service.yaml, form.yaml, process.yaml, README.md and the folders decisions, letters, forms "
+    "and examples; names have small letters, digits and '_'."
+)
 Contents = dict[str, bytes]
 
 

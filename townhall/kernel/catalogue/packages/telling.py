@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from townhall.kernel.cases.rules import LONDON
 from townhall.kernel.catalogue.processes.states import Order
@@ -11,10 +11,12 @@ from townhall.kernel.catalogue.processes.states import Order
 def same_value(found: Any, wanted: Any) -> bool:
     """Whether two values of JSON are the same; of keys only those that are wanted are looked at."""
     if isinstance(wanted, Mapping) and isinstance(found, Mapping):
-        return all(same_value(found.get(name), each) for name, each in wanted.items())
+        held, named = cast("Mapping[str, Any]", found), cast("Mapping[str, Any]", wanted)
+        return all(same_value(held.get(name), each) for name, each in named.items())
     if isinstance(wanted, list) and isinstance(found, list):
-        same = zip(found, wanted, strict=False)
-        return len(found) == len(wanted) and all(same_value(one, other) for one, other in same)
+        ours, theirs = cast("list[Any]", found), cast("list[Any]", wanted)
+        same = zip(ours, theirs, strict=False)
+        return len(ours) == len(theirs) and all(same_value(one, other) for one, other in same)
     return found == wanted and isinstance(found, bool) == isinstance(wanted, bool)
 
 
