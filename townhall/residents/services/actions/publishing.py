@@ -1,0 +1,33 @@
+"""Publishing a service: its files are kept as a version, and new applications begin on it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from townhall.kernel.catalogue.packages.model import Package
+from townhall.kernel.identity.models import Person
+from townhall.kernel.outbox import actions as outbox
+from townhall.residents.services.events import VersionPublished
+from townhall.residents.services.models import Version
+
+
+def publish(*, package: Package, at: datetime, by: Person | None = None) -> Version:
+    """Make a package the live version of its service. What was published before with the same content is live again;
+    where it is live already, nothing happens.
+    """
+    about = package.service
+    with transaction.atomic():
+        version, _is_new = Version.objects.select_for_update().get_or_create(
+            slug=package.slug, hash=package.hash,
+            defaults={
+                "files": {path: content.decode() for path, content in package.files.items()},
+                "name": about.name.en, "name_cy": about.name.cy, "summary": about.summary.en,
+                "summary_cy": about.summary.cy, "published_at": at, "published_by": by,
+            },
+        )  # fmt: skip
+        if not version.is_live:
+            Version.objects.filter(slug=package.slug, is_live=True).update(is_live=False)
+            version.is_live, version.published_at, version.published_by = True, at, by
+            version.save(update_fields=["is_live", "published_at", "published_by"])
+            outbox.publish(VersionPublished(at=at, slug=version.slug, content=version.hash))
+    return version

@@ -1,0 +1,85 @@
+"""What services hold about people: what they applied for, and what they have begun to fill in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from townhall.kernel.documents.registries import holders
+from townhall.kernel.identity.models import Person
+from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
+from townhall.residents.services import selectors
+from townhall.residents.services.models import KEPT_DAYS, Application, ApplicationLink
+
+PUBLIC_TASK = gettext_lazy("Public task (UK GDPR, Article 6(1)(e))")
+KEPT_AFTER_DAYS = 730
+
+
+def find_sent(person: Person) -> list[Record]:
+    """What the person applied for, with their answers."""
+    return [_record(each, _("Application")) for each in selectors.applications_of(person)]
+
+
+def find_begun(person: Person) -> list[Record]:
+    """Forms that the person has begun, or that an officer has begun for them, and links mailed to a proved address."""
+    begun = Application.objects.unsent().filter(person=person).select_related("version").order_by("updated_at")
+    return [_record(each, _("Form not sent yet")) for each in begun] + _links(person)
+
+
+def _record(application: Application, title: str) -> Record:
+    spoken, at = selectors.language(), application.sent_at or application.updated_at
+    values: dict[str, Any] = {_("Service"): application.version.title(spoken)}
+    if application.case is not None:
+        values[_("Reference")] = application.case.reference
+    for row in selectors.rows_of(application, at):
+        if row.answer is not None:
+            values[row.label.said(spoken)] = row.answer.said(spoken)
+    return Record(title, at, values)
+
+
+def _links(person: Person) -> list[Record]:
+    """Links that were mailed to an address which the person has proved; whose form it was is not said."""
+    if not (person.email and person.email_verified_at):
+        return []
+    links = ApplicationLink.objects.filter(email__iexact=person.email).order_by("made_at")
+    return [Record(_("Link to a form, mailed to you"), link.made_at, {_("Sent to"): link.email}) for link in links]
+
+
+def held_files() -> list[str]:
+    """The documents of applications that are not sent yet."""
+    kept = Application.objects.unsent().exclude(files={}).values_list("files", flat=True)
+    return [key for files in kept for key in files]
+
+
+def old_forms(moment: datetime) -> "QuerySet[Application]":
+    """Forms that were left alone."""
+    return Application.objects.unsent().filter(updated_at__lt=moment)
+
+
+def old_applications(moment: datetime) -> "QuerySet[Application]":
+    """Applications whose cases were finished before a time and still hold answers."""
+    return Application.objects.filter(case__closed_at__lt=moment).exclude(answers={})
+
+
+def empty_applications(keys: Sequence[Any]) -> int:
+    """Forget the answers of applications; what was decided stays for the figures."""
+    return Application.objects.filter(pk__in=keys).update(answers={}, files={})
+
+
+holding(Holding(
+    key="services.applications", title=gettext_lazy("What you applied for"), lawful_basis=PUBLIC_TASK,
+    retention=Retention(
+        KEPT_AFTER_DAYS, gettext_lazy("the case was finished"), old_applications, empty_applications
+    ),
+    models=("services.Application", "services.Course"), find=find_sent,
+))  # fmt: skip
+holding(Holding(
+    key="services.begun", title=gettext_lazy("Forms you have not sent"), lawful_basis=PUBLIC_TASK,
+    retention=Retention(KEPT_DAYS, gettext_lazy("you last wrote in them"), old_forms),
+    models=("services.ApplicationLink",), find=find_begun,
+))  # fmt: skip
+holders.add("services", held_files)
+not_personal.add("services.Version", "the files of a published service; who published it is kept with changes of staff")

@@ -1,0 +1,18 @@
+"""What runs on a timer."""
+
+from datetime import datetime
+
+from townhall.kernel.jobs.registries import every
+from townhall.residents.services import actions
+
+
+@every(3600)
+def forget_applications(at: datetime) -> int:
+    """Remove applications that were begun and left alone for 28 days."""
+    return actions.forget_old_applications(at)
+
+
+@every(3600)
+def remind(at: datetime) -> int:
+    """Write to whoever had a link mailed to an application that is forgotten within a week."""
+    return actions.remind_of_applications(at)

@@ -1,0 +1,53 @@
+"""`townhall package publish`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from townhall.kernel.catalogue.packages.model import Broken, Package
+from townhall.kernel.catalogue.packages.reading import read
+from townhall.residents.services import actions
+from townhall.residents.services.shelf import folders, shelf
+
+
+class Command(BaseCommand):
+    """Publishes services: new applications begin on these versions, running ones keep theirs."""
+
+    help = "Publish services from their folders: SLUG of the shelf, a FOLDER, or --all of the shelf."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which services."""
+        parser.add_argument("names", nargs="*", metavar="SLUG|FOLDER")
+        parser.add_argument("--all", action="store_true", help="every service of the shelf")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Read all of them first, so that one that is broken publishes nothing; then publish, and say which."""
+        wanted = folders() if options["all"] else [self.folder(name) for name in options["names"]]
+        if not wanted:
+            raise CommandError("name a service or its folder, or say --all")
+        at = timezone.now()
+        for package in [self.read(each) for each in wanted]:
+            version = actions.publish(package=package, at=at)
+            self.stdout.write(f"{version.slug} {version.hash[:12]} is live")
+
+    def folder(self, name: str) -> Path:
+        """The folder of a name: a path, else a service of the shelf."""
+        for folder in (Path(name), shelf() / name):
+            if (folder / "service.yaml").is_file():
+                return folder.resolve()
+        raise CommandError(f"there is no service {name!r}: no such folder, and the shelf has {_names()}")
+
+    def read(self, folder: Path) -> Package:
+        """The package of a folder."""
+        try:
+            return read(folder)
+        except Broken as broken:
+            told = "\n".join(str(problem) for problem in broken.problems)
+            raise CommandError(f"{folder.name} is not published:\n{told}") from broken
+
+
+def _names() -> str:
+    return ", ".join(each.name for each in folders()) or "nothing"

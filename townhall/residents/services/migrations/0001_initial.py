@@ -1,0 +1,108 @@
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+import django.db.models.functions.text
+import townhall.kernel.modules.keys
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('cases', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Version',
+            fields=[
+                ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('slug', models.SlugField(max_length=60)),
+                ('hash', models.CharField(max_length=64)),
+                ('files', models.JSONField()),
+                ('name', models.TextField()),
+                ('name_cy', models.TextField()),
+                ('summary', models.TextField(blank=True)),
+                ('summary_cy', models.TextField(blank=True)),
+                ('is_live', models.BooleanField(default=False)),
+                ('published_at', models.DateTimeField()),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Application',
+            fields=[
+                ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('owner', models.CharField(max_length=64)),
+                ('devices', models.JSONField(default=list)),
+                ('language', models.CharField(default='en', max_length=2)),
+                ('answers', models.JSONField(default=dict)),
+                ('typed', models.JSONField(default=dict)),
+                ('pages', models.JSONField(default=dict)),
+                ('files', models.JSONField(default=dict)),
+                ('prefilled', models.JSONField(default=dict)),
+                ('number', models.IntegerField(default=0)),
+                ('created_at', models.DateTimeField()),
+                ('updated_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='application', to='cases.case')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='applications', to=settings.AUTH_USER_MODEL)),
+                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='services.version')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Course',
+            fields=[
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='course', serialize=False, to='services.application')),
+                ('state', models.JSONField()),
+                ('tasks', models.JSONField(default=dict)),
+                ('next_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='course_due')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApplicationLink',
+            fields=[
+                ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
+                ('email', models.EmailField(max_length=254)),
+                ('language', models.CharField(default='en', max_length=2)),
+                ('is_reminder', models.BooleanField(default=False)),
+                ('made_at', models.DateTimeField()),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='services.application')),
+            ],
+            options={
+                'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='application_link_address')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='version',
+            constraint=models.UniqueConstraint(fields=('slug', 'hash'), name='a_version_is_kept_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='version',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('slug',), name='one_version_is_live'),
+        ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(fields=['owner'], name='application_of_browser'),
+        ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(condition=models.Q(('sent_at', None)), fields=['updated_at'], name='application_age'),
+        ),
+        migrations.AddIndex(
+            model_name='application',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['devices'], name='application_of_devices'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('case__isnull', False), _connector='OR'), name='a_sent_application_has_a_case'),
+        ),
+    ]

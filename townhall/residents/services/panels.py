@@ -1,0 +1,69 @@
+"""Services in the shell, as a kind of case, and on the officer's case page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from townhall.kernel.cases.models import Case
+from townhall.kernel.cases.registries import CaseKind, Choice, Panel, case_kinds, case_panels
+from townhall.kernel.design.registries import NavEntry, resident_nav
+from townhall.kernel.documents.selectors import of_case
+from townhall.residents.services import selectors
+from townhall.residents.services.actions.sending import texts_in
+from townhall.residents.services.models import KIND
+
+
+def choices() -> Sequence[Choice]:
+    """The services that can be applied for, as categories of cases."""
+    return [
+        Choice(
+            code=each.slug,
+            title=each.name,
+            title_cy=each.name_cy,
+            group="Services online",
+            group_cy="Gwasanaethau ar-lein",
+            target_days=None,
+        )
+        for each in selectors.live()
+    ]
+
+
+def public_path(_case: Case) -> str | None:
+    """Applications have no public page."""
+    return None
+
+
+def words(case: Case) -> str:
+    """What the applicant wrote, as it was typed."""
+    application = selectors.of_case(case.pk)
+    return " ".join(texts_in(application.answers)) if application else ""
+
+
+case_kinds.add(
+    KIND,
+    CaseKind(
+        title="Service", title_cy="Gwasanaeth", categories=choices, public_path=public_path,
+        start_url_name="services:index", words=words,
+    ),
+)  # fmt: skip
+resident_nav.add("services", NavEntry(gettext_lazy("Apply and book"), "services:index", order=15))
+
+
+@case_panels.register("services")
+def application_panel(case: Case, _officer: Any) -> Panel | None:
+    """The answers as they were sent, with their files, and where the process is."""
+    application = selectors.of_case(case.pk)
+    if application is None:
+        return None
+    spoken = selectors.language()
+    rows = selectors.rows_of(application, timezone.now())
+    context = {
+        "application": application, "case": case, "state": selectors.state_words(application),
+        "rows": [(each.label.said(spoken), each.answer.said(spoken) if each.answer else "") for each in rows],
+        "files": [(each.name, reverse("documents:document", args=[each.pk, "full"])) for each in of_case(case.pk)],
+    }  # fmt: skip
+    return Panel(title=_("What was sent"), template="services/_panel.html", context=context)

@@ -1,0 +1,41 @@
+"""Forms as pages show them, pure: what was typed, which fields that makes, which page comes next."""
+
+from townhall.residents.services.rules.addresses import Known, chosen_address
+from townhall.residents.services.rules.fields import Field, Item, anchor, fields_of, fields_on
+from townhall.residents.services.rules.known import Contact, contact_of, prefilled
+from townhall.residents.services.rules.saving import Clash, clash
+from townhall.residents.services.rules.steps import Step, next_step, steps_of
+from townhall.residents.services.rules.typed import (
+    Typed,
+    more_items,
+    only_of,
+    raw_of,
+    typed_of,
+    without_blank_items,
+    without_item,
+)
+
+__all__ = [
+    "Clash",
+    "Contact",
+    "Field",
+    "Item",
+    "Known",
+    "Step",
+    "Typed",
+    "anchor",
+    "chosen_address",
+    "clash",
+    "contact_of",
+    "fields_of",
+    "fields_on",
+    "more_items",
+    "next_step",
+    "only_of",
+    "prefilled",
+    "raw_of",
+    "steps_of",
+    "typed_of",
+    "without_blank_items",
+    "without_item",
+]

@@ -1,0 +1,45 @@
+"""Services and applications as pages and other modules read them."""
+
+from townhall.residents.services.selectors.addresses import find_addresses, known_address, points_of
+from townhall.residents.services.selectors.applications import (
+    applications_of,
+    contact_known,
+    facts,
+    in_the_making,
+    of_case,
+    rows_of,
+    upload_of,
+)
+from townhall.residents.services.selectors.fields import asked_inside, found_addresses
+from townhall.residents.services.selectors.listing import Entry, live, live_version, search
+from townhall.residents.services.selectors.shelf import browser_sheet, fees, package
+from townhall.residents.services.selectors.standing import Standing, standing, state_words
+from townhall.residents.services.selectors.words import day_of, language, span_words
+
+__all__ = [
+    "Entry",
+    "Standing",
+    "applications_of",
+    "asked_inside",
+    "browser_sheet",
+    "contact_known",
+    "day_of",
+    "facts",
+    "fees",
+    "find_addresses",
+    "found_addresses",
+    "in_the_making",
+    "known_address",
+    "language",
+    "live",
+    "live_version",
+    "of_case",
+    "package",
+    "points_of",
+    "rows_of",
+    "search",
+    "span_words",
+    "standing",
+    "state_words",
+    "upload_of",
+]

@@ -1,0 +1,45 @@
+"""Packages, compiled once for each version and process: a version never changes, so nothing is ever looked at again."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from townhall.kernel.catalogue.forms.browser import sheet
+from townhall.kernel.catalogue.packages.deciding import usual_fees
+from townhall.kernel.catalogue.packages.model import Broken, Package
+from townhall.kernel.catalogue.packages.reading import examined_files
+from townhall.kernel.catalogue.words import Text
+from townhall.residents.services.models import Version
+
+MOST_KEPT = 64
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _compiled(slug: str, content: str) -> Package:
+    files = Version.objects.values_list("files", flat=True).get(slug=slug, hash=content)
+    found = examined_files(slug, {path: text.encode() for path, text in files.items()}, run_examples=False)
+    if found.package is None:
+        raise Broken(slug, found.problems)
+    return found.package
+
+
+def package(version: Version) -> Package:
+    """The package of a version. Raises Broken for one that this release of the engines cannot read at all: what it
+    would refuse to publish today goes on for those who began with it.
+    """
+    return _compiled(version.slug, version.hash)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _sheet(slug: str, content: str) -> dict[str, Any]:
+    return sheet(_compiled(slug, content).form)
+
+
+def browser_sheet(version: Version) -> dict[str, Any]:
+    """The form of a version for a browser, which goes through it by the same rules."""
+    return _sheet(version.slug, version.hash)
+
+
+def fees(held: Package, at: datetime) -> list[tuple[Text, int]]:
+    """What the service costs in pence in its usual cases."""
+    return usual_fees(held, at=at)

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from townhall.residents.services.views import asking, keeping, sending, starting
+
+app_name = "services"
+urlpatterns = [
+    path("", starting.index, name="index"),
+    path("saved/<str:secret>/", keeping.open_saved, name="open_saved"),
+    path("form/<uuid:version_id>/sheet.json", starting.browser_sheet, name="sheet"),
+    path("application/<uuid:application_id>/", starting.go_on, name="go_on"),
+    path("application/<uuid:application_id>/page/<slug:page>/", asking.page, name="page"),
+    path("application/<uuid:application_id>/tasks/", sending.tasks, name="tasks"),
+    path("application/<uuid:application_id>/check/", sending.check, name="check"),
+    path("application/<uuid:application_id>/sent/", sending.sent, name="sent"),
+    path("application/<uuid:application_id>/copy/", sending.copy, name="copy"),
+    path("application/<uuid:application_id>/kept/", keeping.kept, name="kept"),
+    path("application/<uuid:application_id>/kept/link/", keeping.mail_link, name="mail_link"),
+    path("<slug:slug>/", starting.start, name="start"),
+]

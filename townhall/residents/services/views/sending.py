@@ -1,0 +1,103 @@
+"""The list of tasks, check your answers, send, and what became of it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from townhall.kernel.cases.registries import ON_BEHALF
+from townhall.kernel.catalogue.forms.engine import Row, summary
+from townhall.kernel.catalogue.forms.engine import tasks as tasks_of
+from townhall.residents.services import actions, selectors
+from townhall.residents.services.views.flow import Flow, application_of, of_application, private, signed_in, to
+
+
+@require_safe
+@of_application
+def tasks(_request: HttpRequest, flow: Flow) -> HttpResponse:
+    """The parts of a long form, each with how far it is."""
+    if not flow.form.sections:
+        return to(flow.next_url())
+    spoken, found = selectors.language(), tasks_of(flow.form, flow.application.answers, facts=flow.facts)
+    done = sum(each.status == "done" for each in found)
+    shown = [
+        {"title": one.title.said(spoken), "status": one.status, "url": flow.page_url(one.pages[0]) if one.pages else ""}
+        for one in found
+    ]
+    return flow.show("tasks.html", tasks=shown, done_tasks=done, is_complete=done == len(found))
+
+
+@require_http_methods(["GET", "POST"])
+@of_application
+def check(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """Everything that was answered, each with a way to change it; sent from here, once, however often it is pressed."""
+    address = flow.next_url()
+    if address != flow.url("check"):
+        return to(flow.url("tasks") if flow.form.sections else address)
+    if request.method == "POST":
+        return _send(request, flow)
+    rows = summary(flow.form, flow.application.answers, facts=flow.facts)
+    return flow.show("check.html", parts=parts_of(flow, rows), known=_known(flow))
+
+
+def _known(flow: Flow) -> set[str]:
+    kept, known = flow.application.answers, flow.application.prefilled
+    return {name for name, value in known.items() if kept.get(name) == value}
+
+
+def parts_of(flow: Flow, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The rows of the answers, by section and in the reader's language."""
+    spoken, found = selectors.language(), dict[str, list[dict[str, Any]]]()
+    for row in rows:
+        found.setdefault(row.section, []).append({
+            "label": row.label.said(spoken), "answer": row.answer.said(spoken) if row.answer else "",
+            "question": row.question, "url": f"{flow.page_url(row.page)}?from=check#{row.question.replace('.', '-')}",
+            "is_computed": flow.form.questions[row.question.rpartition(".")[2]].is_computed,
+        })  # fmt: skip
+    titles = flow.form.sections
+    return [{"title": titles[name].said(spoken) if name else "", "rows": held} for name, held in found.items()]
+
+
+def _send(request: HttpRequest, flow: Flow) -> HttpResponse:
+    try:
+        actions.send_application(application=flow.application, at=timezone.now(), signed_in=signed_in(request))
+    except actions.NotReady:
+        return to(flow.url("go_on"))
+    return redirect("services:sent", flow.application.pk)
+
+
+@require_safe
+def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The reference, what happens next and by when, and how it stands."""
+    application = application_of(request, application_id)
+    if not application.is_sent:
+        return redirect("services:go_on", application_id)
+    flow = Flow(request, application)
+    standing = selectors.standing(application, timezone.now())
+    context = {
+        "application": application, "service": flow.package.service, "case": application.case, "standing": standing,
+        "name": flow.package.service.name.said(selectors.language()), "language": selectors.language(),
+        "taken_by": application.taken_by_id and request.session.get(ON_BEHALF),
+    }  # fmt: skip
+    return private(render(request, "services/sent.html", context))
+
+
+@require_safe
+def copy(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """A copy of the answers, as they were sent, to keep or print."""
+    application = application_of(request, application_id)
+    if not application.is_sent:
+        return redirect("services:go_on", application_id)
+    flow = Flow(request, application)
+    context = {
+        "application": application, "case": application.case, "service": flow.package.service,
+        "name": flow.package.service.name.said(selectors.language()),
+        "parts": parts_of(flow, selectors.rows_of(application, timezone.now())),
+        "title_words": _("Your answers"),
+    }  # fmt: skip
+    return private(render(request, "services/copy.html", context))
