@@ -34,7 +34,7 @@ DOORS = {
     "processes",
     "packages",
 }
-ENGINES = {"townhall.kernel.catalogue": {"forms", "packages"}}
+ENGINES = {"townhall.kernel.catalogue": {"forms", "words", "said"}}
 """Rooms that are doors in one module alone: elsewhere `forms` is the web edge."""
 OPEN_MODELS = {"townhall.kernel.identity", "townhall.kernel.cases"}
 """Person, Team and Case are named in signatures and querysets everywhere above."""

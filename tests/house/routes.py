@@ -273,6 +273,22 @@ reports:what                  GET  404  200  404  404  404  404  404  404  404
 reports:what                  POST 404  422  404  404  404  404  404  404  404
 reports:where                 GET  404  to   404  404  404  404  404  404  404
 
+services:check                GET  404  to   404  404  404  404  404  404  404
+services:copy                 GET  404  to   404  404  404  404  404  404  404
+services:go_on                GET  404  to   404  404  404  404  404  404  404
+services:index                GET  200  200  200  200  200  200  200  200  200
+services:kept                 GET  404  200  404  404  404  404  404  404  404
+services:mail_link            POST 404  422  404  404  404  404  404  404  404
+services:open_saved           GET  200  200  200  200  200  200  200  200  200
+services:open_saved           POST to   to   to   to   to   to   to   to   to
+services:page                 GET  404  200  404  404  404  404  404  404  404
+services:page                 POST 404  422  404  404  404  404  404  404  404
+services:sent                 GET  404  to   404  404  404  404  404  404  404
+services:sheet                GET  200  200  200  200  200  200  200  200  200
+services:start                GET  200  200  200  200  200  200  200  200  200
+services:start                POST to   to   to   to   to   to   to   to   to
+services:tasks                GET  404  to   404  404  404  404  404  404  404
+
 webhooks:hook                 GET  in   403  403  403  403  403  403  403  200
 webhooks:hook                 POST in   403  403  403  403  403  403  403  422
 webhooks:hooks                GET  in   403  403  403  403  403  403  403  200

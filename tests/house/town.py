@@ -27,6 +27,9 @@ from townhall.residents.open311.models import ApiKey
 from townhall.residents.reports import actions as reports
 from townhall.residents.reports.models import Draft, DraftLink, Follower, Note, Report
 from townhall.residents.reports.tests.factories import categories, report
+from townhall.residents.services import actions as services
+from townhall.residents.services.models import Application, ApplicationLink
+from townhall.residents.services.tests.factories import grant
 from townhall.residents.webhooks.actions import make_hook
 from townhall.residents.webhooks.models import Hook
 
@@ -61,6 +64,7 @@ class Town:
     batch: Batch
     progress: Progress
     organisation: Organisation
+    application: Application
 
     def person(self, role: str) -> Person | None:
         """Who plays a role; None for nobody."""
@@ -118,8 +122,19 @@ def _town(council: factories.Council, at: datetime) -> Town:
         note=reports.add_note(report=made, text="It has grown.", at=at), rule=Routing.objects.order_by("order")[0],
         saved=SavedList.objects.create(person=council.officer, name="Late ones", query="late=1"),
         progress=Progress.objects.create(job="privacy.forget", title="Forgetting", owner=council.manager),
-        organisation=Organisation.objects.get(kind="contractor"),
+        organisation=Organisation.objects.get(kind="contractor"), application=_application(council, at),
     )  # fmt: skip
+
+
+def _application(council: factories.Council, at: datetime) -> Application:
+    """A form that the resident has begun, with a mailed link to it."""
+    begun = services.start_application(
+        version=grant(at), secret="kept in a cookie", language="en", at=at, answers={}, person=council.resident
+    )
+    ApplicationLink.objects.create(
+        application=begun, secret_hash=services.owner_of(LINK_SECRET), email="asha@example.org", made_at=at
+    )
+    return begun
 
 
 def _letter(council: factories.Council, case_id: Any, at: datetime) -> Letter:

@@ -12,6 +12,7 @@ from townhall.residents.reports import actions as reports
 
 REPORTER = {"reference": lambda town: town.report.case.reference}
 DRAFT = {"draft_id": lambda town: town.draft.pk}
+APPLICATION = {"application_id": lambda town: town.application.pk}
 STAFF_MEMBER = {"key": lambda town: town.council.other_officer.pk}
 HOOK = {"hook_id": lambda town: town.hook.pk}
 DISCLOSURE = {"key": lambda town: town.disclosure.pk}
@@ -75,6 +76,10 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "casework:case held": {"reference": lambda town: town.held.case.reference},
     "reports:answer": {"key": lambda town: reports.reporter_key(town.report)},
     "reports:confirm": {"key": lambda town: reports.follower_key(town.follower)},
+    "services:open_saved": {"secret": lambda _: LINK_SECRET},
+    "services:page": APPLICATION | {"page": lambda _: "you"},
+    "services:sheet": {"version_id": lambda town: town.application.version_id},
+    "services:start": {"slug": lambda _: "grant"},
     "reports:open_saved": {"secret": lambda _: LINK_SECRET},
     "reports:unfollow": {"key": lambda town: reports.follower_key(town.follower)},
     "reports:edit_category": {"code": lambda _: "fly_tipping"},
@@ -82,7 +87,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "reports:look_at_note": REPORTER | {"note_id": lambda town: town.note.pk},
 }
 """What stands in an address, where it is not a report's reference or a draft's key. A second word: another one."""
-USUAL = REPORTER | DRAFT
+USUAL = REPORTER | DRAFT | APPLICATION
 
 
 def routes() -> Iterator[tuple[str, URLPattern]]:

@@ -70,6 +70,7 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
         copy(server, councils[0].name, one.name)
     tell(loaders)
     finish(loaders)
+    finish([start(["package_publish", "--all", "--verbosity", "0"], one.environment(server)) for one in councils])
     if sum(size(server, one) for one in councils) <= MOST_KEPT:
         for one in councils:
             keep_first(server, one)

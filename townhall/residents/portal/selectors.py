@@ -1,4 +1,5 @@
 """What the front page, the search and the account show."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from townhall.kernel.notify import selectors as letters
 from townhall.residents.portal.registries import Service, services
 from townhall.residents.reports import rules
 from townhall.residents.reports import selectors as reports
+from townhall.residents.services import selectors as online
 
 if TYPE_CHECKING:
     from townhall.kernel.notify.models import Letter
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 OFFERED = 7
 MOST_CATEGORIES = 5
+MOST_SERVICES = 5
 USUAL = ("missed_bin", "pothole", "fly_tipping", "street_light", "litter_bin", "dog_fouling", "overgrown_grass")
 """What is offered before anything has been counted."""
 PROMISED = "fly_tipping"
@@ -121,7 +124,13 @@ def search(text: str, at: datetime, *, with_reports: bool = True) -> Found:
         filters = rules.read_filters({"q": text, "days": "0"})
         cases = reports.public_reports(filters, at).select_related("report", "team")[:5]
         rows = reports.rows_of(list(cases), {row.code: row for row in every}, at)
-    return Found(_categories(text, every), [link for entry in matching if (link := _link(entry))], rows)
+    applying = [Link(one.title, one.text, reverse("services:start", args=[one.slug])) for one in _online(text)]
+    return Found(_categories(text, every), applying + [link for entry in matching if (link := _link(entry))], rows)
+
+
+def _online(text: str) -> "list[online.Entry]":
+    """The services that can be applied for and fit the words."""
+    return online.search(text, MOST_SERVICES) if text.strip() else []
 
 
 def _categories(text: str, every: "Sequence[Category]") -> "list[Category]":
@@ -166,7 +175,7 @@ class Matter:
 
 def matters(person: Person, at: datetime, *, start: int = 0, most: int = 8) -> list[Matter]:
     """The person's reports: open ones first, newest first within each."""
-    cases = Case.objects.filter(reporter=person).select_related("report", "team")
+    cases = Case.objects.filter(reporter=person, report__isnull=False).select_related("report", "team")
     ordered = cases.order_by(F("closed_at").desc(nulls_first=True), "-opened_at")
     categories = reports.by_code()
     return [_matter(case, categories.get(case.category), at) for case in ordered[start : start + most]]
@@ -179,7 +188,7 @@ def _matter(case: Case, category: "Category | None", at: datetime) -> Matter:
 
 def count_matters(person: Person) -> int:
     """How many cases the person has had with us."""
-    return Case.objects.filter(reporter=person).count()
+    return Case.objects.filter(reporter=person, report__isnull=False).count()
 
 
 def followed(person: Person, at: datetime) -> list[reports.Row]:

@@ -18,6 +18,7 @@ from townhall.kernel.notify.rules import as_html
 from townhall.residents.portal import selectors
 from townhall.residents.portal.forms import DetailsForm, PreferenceForm
 from townhall.residents.reports import selectors as reports
+from townhall.residents.services import selectors as online
 
 PAGE = 30
 
@@ -39,6 +40,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "matters": going_on, "count": selectors.count_matters(person), "messages_to_me": selectors.messages(person),
         "followed": selectors.followed(person, at), "preference": letters.preference(person),
         "needs": sum(matter.needs_you for matter in going_on), "drafts": reports.drafts_of("", person),
+        "applied": online.account_rows(person, at), "begun": online.in_the_making("", person),
         "ward": _ward(person), "notices": messages.get_messages(request), "phone": national(person.phone or ""),
     }  # fmt: skip
     return _private(render(request, "portal/account.html", context))

@@ -74,7 +74,8 @@ def _open(row: Application, held: Package, at: datetime) -> None:
         routing=[*routing_rules(), *_own_rule(held)], nation=nation, case_id=row.pk, kind=KIND, category=held.slug,
         title=about.name.en, title_cy=about.name.cy, reporter=_applicant(row, held, at), taken_by=row.taken_by,
         channel=channel, at=at, target_days=working_days(about.target, at, nation),
-        text=" ".join(texts_in(row.answers)), point=where.point, place=where.place, place_cy=where.place_cy, ward=where.ward,
+        text=" ".join(texts_in(row.answers)), point=where.point, place=where.place,
+        place_cy=where.place_cy, ward=where.ward,
     )  # fmt: skip
     case = opening.case
     opening.facts.append(ApplicationSent(

@@ -1,6 +1,6 @@
 """Services and applications as pages and other modules read them."""
 
-from townhall.residents.services.selectors.addresses import find_addresses, known_address, points_of
+from townhall.residents.services.selectors.addresses import find_addresses, known_address, points_of, words_at
 from townhall.residents.services.selectors.applications import (
     applications_of,
     contact_known,
@@ -13,12 +13,14 @@ from townhall.residents.services.selectors.applications import (
 from townhall.residents.services.selectors.fields import asked_inside, found_addresses
 from townhall.residents.services.selectors.listing import Entry, live, live_version, search
 from townhall.residents.services.selectors.shelf import browser_sheet, fees, package
-from townhall.residents.services.selectors.standing import Standing, standing, state_words
+from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
 from townhall.residents.services.selectors.words import day_of, language, span_words
 
 __all__ = [
+    "AccountRow",
     "Entry",
     "Standing",
+    "account_rows",
     "applications_of",
     "asked_inside",
     "browser_sheet",
@@ -42,4 +44,5 @@ __all__ = [
     "standing",
     "state_words",
     "upload_of",
+    "words_at",
 ]

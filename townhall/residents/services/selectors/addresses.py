@@ -54,9 +54,15 @@ def _spot(field: Field) -> Spot:
     found = geo.search(sought, 8) if sought else []
     point = _point(field.value("latitude"), field.value("longitude"))
     centre = point or (found[0].point if found else geo.extent().middle)
-    described = geo.describe(point) if point else None
-    words = ((described.place_cy if language() == "cy" else "") or described.place) if described else ""
+    words = words_at(field.value("latitude"), field.value("longitude"))
     return Spot(centre, point is not None, words, found, sought if sought and not found else "")
+
+
+def words_at(latitude: str, longitude: str) -> str:
+    """A place in words; empty for none."""
+    point = _point(latitude, longitude)
+    described = geo.describe(point) if point else None
+    return ((described.place_cy if language() == "cy" else "") or described.place) if described else ""
 
 
 def _point(latitude: str, longitude: str) -> Point | None:

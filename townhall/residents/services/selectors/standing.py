@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from townhall.kernel.identity.models import Person
 from townhall.residents.services.models import Application, Course
+from townhall.residents.services.selectors.applications import applications_of
 from townhall.residents.services.selectors.shelf import package
 from townhall.residents.services.selectors.words import day_of, language
 
+MOST_ROWS = 20
 DIALS = {"running": "on", "none": "ahead", "soon": "soon"}
 
 
@@ -43,3 +49,33 @@ def state_words(application: Application) -> str:
         return ""
     nodes, active = package(application.version).process.nodes, course.state.get("active", {})
     return ", ".join(nodes[path].title.said(language()) for path in active if path in nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An application as an account lists it."""
+
+    title: str
+    reference: str
+    url: str
+    status: str
+    state: str
+    line: str
+    dial: str
+    share: float
+
+
+def account_rows(person: Person, at: datetime) -> list[AccountRow]:
+    """What somebody applied for, the newest first, each with how it stands."""
+    return [_row(each, standing(each, at)) for each in applications_of(person)[:MOST_ROWS] if each.case is not None]
+
+
+def _row(application: Application, found: Standing) -> AccountRow:
+    case = application.case
+    is_open = case is not None and case.is_open
+    day = _("By %(day)s") % {"day": found.headline} if is_open and found.headline else found.headline
+    return AccountRow(
+        title=application.version.title(language()), reference=case.reference if case else "", state=found.state,
+        url=reverse("services:sent", args=[application.pk]), status=case.status if case else "", dial=found.dial,
+        line=_("Was due by %(day)s") % {"day": found.day} if found.is_over else day, share=found.share,
+    )  # fmt: skip

@@ -65,7 +65,15 @@ def take_places(sent: QueryDict, flow: Flow, typed: Typed) -> None:
         point = picked(sent, f"_map.{name}")
         lonlat = point.lonlat if point else _listed(sent.get(f"_point.{name}", ""))
         if lonlat is not None:
+            before, held = selectors.words_at(*_spot(typed, name)), (typed.get(f"{name}.description") or [""])[-1]
             typed[f"{name}.latitude"], typed[f"{name}.longitude"] = [f"{lonlat.lat:.6f}"], [f"{lonlat.lon:.6f}"]
+            if held in {"", before}:
+                typed[f"{name}.description"] = [selectors.words_at(*_spot(typed, name))]
+
+
+def _spot(typed: Typed, name: str) -> tuple[str, str]:
+    """The two numbers that stand in the page."""
+    return (typed.get(f"{name}.latitude") or [""])[-1], (typed.get(f"{name}.longitude") or [""])[-1]
 
 
 def _listed(text: str) -> LonLat | None:

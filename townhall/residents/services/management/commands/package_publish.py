@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from townhall.kernel.catalogue.packages.model import Broken, Package
 from townhall.kernel.catalogue.packages.reading import read
+from townhall.kernel.catalogue.packages.shelf import folder_of, slugs
+from townhall.kernel.catalogue.said import Refused
 from townhall.residents.services import actions
-from townhall.residents.services.shelf import folders, shelf
 
 
 class Command(BaseCommand):
@@ -25,20 +26,21 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Read all of them first, so that one that is broken publishes nothing; then publish, and say which."""
-        wanted = folders() if options["all"] else [self.folder(name) for name in options["names"]]
+        wanted = [self.folder(name) for name in (slugs() if options["all"] else options["names"])]
         if not wanted:
             raise CommandError("name a service or its folder, or say --all")
         at = timezone.now()
         for package in [self.read(each) for each in wanted]:
             version = actions.publish(package=package, at=at)
-            self.stdout.write(f"{version.slug} {version.hash[:12]} is live")
+            if options["verbosity"]:
+                self.stdout.write(f"{version.slug} {version.hash[:12]} is live")
 
     def folder(self, name: str) -> Path:
-        """The folder of a name: a path, else a service of the shelf."""
-        for folder in (Path(name), shelf() / name):
-            if (folder / "service.yaml").is_file():
-                return folder.resolve()
-        raise CommandError(f"there is no service {name!r}: no such folder, and the shelf has {_names()}")
+        """The folder of a name on the shelf, or of a path."""
+        try:
+            return folder_of(name)
+        except Refused as problem:
+            raise CommandError(str(problem)) from problem
 
     def read(self, folder: Path) -> Package:
         """The package of a folder."""
@@ -47,7 +49,3 @@ class Command(BaseCommand):
         except Broken as broken:
             told = "\n".join(str(problem) for problem in broken.problems)
             raise CommandError(f"{folder.name} is not published:\n{told}") from broken
-
-
-def _names() -> str:
-    return ", ".join(each.name for each in folders()) or "nothing"
