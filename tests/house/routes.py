@@ -275,6 +275,8 @@ reports:where                 GET  404  to   404  404  404  404  404  404  404
 
 services:check                GET  404  to   404  404  404  404  404  404  404
 services:copy                 GET  404  to   404  404  404  404  404  404  404
+services:finish               GET  in   403  403  200  404  404  403  200  200
+services:finish               POST in   403  403  422  404  404  403  422  422
 services:go_on                GET  404  to   404  404  404  404  404  404  404
 services:index                GET  200  200  200  200  200  200  200  200  200
 services:kept                 GET  404  200  404  404  404  404  404  404  404

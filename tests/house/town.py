@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases import actions as cases
-from townhall.kernel.cases.models import Routing, SavedList, Task
+from townhall.kernel.cases.models import Case, Routing, SavedList, Task
 from townhall.kernel.cases.tests import factories
 from townhall.kernel.documents import actions as documents
 from townhall.kernel.documents.tests.factories import as_bytes, picture, upload
@@ -29,7 +29,7 @@ from townhall.residents.reports.models import Draft, DraftLink, Follower, Note, 
 from townhall.residents.reports.tests.factories import categories, report
 from townhall.residents.services import actions as services
 from townhall.residents.services.models import Application, ApplicationLink
-from townhall.residents.services.tests.factories import grant
+from townhall.residents.services.tests.factories import grant, whole_answers
 from townhall.residents.webhooks.actions import make_hook
 from townhall.residents.webhooks.models import Hook
 
@@ -65,6 +65,7 @@ class Town:
     progress: Progress
     organisation: Organisation
     application: Application
+    asked: Task
 
     def person(self, role: str) -> Person | None:
         """Who plays a role; None for nobody."""
@@ -123,6 +124,7 @@ def _town(council: factories.Council, at: datetime) -> Town:
         saved=SavedList.objects.create(person=council.officer, name="Late ones", query="late=1"),
         progress=Progress.objects.create(job="privacy.forget", title="Forgetting", owner=council.manager),
         organisation=Organisation.objects.get(kind="contractor"), application=_application(council, at),
+        asked=_asked(council, at),
     )  # fmt: skip
 
 
@@ -135,6 +137,17 @@ def _application(council: factories.Council, at: datetime) -> Application:
         application=begun, secret_hash=services.owner_of(LINK_SECRET), email="asha@example.org", made_at=at
     )
     return begun
+
+
+def _asked(council: factories.Council, at: datetime) -> Task:
+    """The task that the process of a sent application asks for; its case is with the officer's team."""
+    sent = services.start_application(
+        version=grant(at), secret="sent", language="en", at=at, answers=whole_answers(), person=council.resident
+    )
+    services.send_application(application=sent, at=at, signed_in=None)
+    relay_all(at=at)
+    Case.objects.filter(pk=sent.pk).update(team=council.street_scene)
+    return Task.objects.get(case_id=sent.pk)
 
 
 def _letter(council: factories.Council, case_id: Any, at: datetime) -> Letter:

@@ -76,6 +76,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "casework:case held": {"reference": lambda town: town.held.case.reference},
     "reports:answer": {"key": lambda town: reports.reporter_key(town.report)},
     "reports:confirm": {"key": lambda town: reports.follower_key(town.follower)},
+    "services:finish": {"application_id": lambda town: town.asked.case_id, "task_id": lambda town: town.asked.pk},
     "services:open_saved": {"secret": lambda _: LINK_SECRET},
     "services:page": APPLICATION | {"page": lambda _: "you"},
     "services:sheet": {"version_id": lambda town: town.application.version_id},

@@ -210,7 +210,7 @@ class Entry(models.Model):
 
 
 class Task(models.Model):
-    """A person's step in a case."""
+    """A person's step in a case. One that `is_asked` by a process is finished with what came of it, not ticked."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
@@ -218,6 +218,7 @@ class Task(models.Model):
     team = models.ForeignKey("identity.Team", null=True, on_delete=models.PROTECT)
     assignee = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT)
     due_on = models.DateField(null=True)
+    is_asked = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT, related_name="done_tasks")
     created_at = models.DateTimeField()

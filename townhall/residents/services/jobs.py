@@ -12,6 +12,12 @@ def forget_applications(at: datetime) -> int:
     return actions.forget_old_applications(at)
 
 
+@every(20)
+def come_due(at: datetime) -> int:
+    """Send the timers of processes whose moment has come."""
+    return actions.come_due(at)
+
+
 @every(3600)
 def remind(at: datetime) -> int:
     """Write to whoever had a link mailed to an application that is forgotten within a week."""

@@ -30,7 +30,7 @@ class Version(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    slug = models.SlugField(max_length=60)
+    slug = models.CharField(max_length=60)
     hash = models.CharField(max_length=64)
     files = models.JSONField()
     name = models.TextField()

@@ -12,6 +12,7 @@ from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.registries import CaseKind, Choice, Panel, case_kinds, case_panels
 from townhall.kernel.design.registries import NavEntry, resident_nav
 from townhall.kernel.documents.selectors import of_case
+from townhall.kernel.identity.permissions import allows
 from townhall.residents.services import selectors
 from townhall.residents.services.actions.sending import texts_in
 from townhall.residents.services.models import KIND
@@ -53,10 +54,26 @@ case_kinds.add(
 resident_nav.add("services", NavEntry(gettext_lazy("Apply and book"), "services:index", order=15))
 
 
+@case_panels.register("service tasks")
+def tasks_panel(case: Case, officer: Any) -> Panel | None:
+    """What the process asks of colleagues now, each with the form for what came of it."""
+    application = selectors.of_case(case.pk) if case.kind == KIND else None
+    found = selectors.doings(application) if application else []
+    if not found:
+        return None
+    at = timezone.now()
+    context = {
+        "doings": [(each, selectors.task_fields(each, {}, [], at)) for each in found], "case": case,
+        "may_work": allows(officer, "cases.work_case", case), "language": selectors.language(),
+        "extra": {"found": {}, "points": {}, "files": {}, "known": ()},
+    }  # fmt: skip
+    return Panel(title=_("To do now"), template="services/_tasks.html", context=context)
+
+
 @case_panels.register("services")
 def application_panel(case: Case, _officer: Any) -> Panel | None:
     """The answers as they were sent, with their files, and where the process is."""
-    application = selectors.of_case(case.pk)
+    application = selectors.of_case(case.pk) if case.kind == KIND else None
     if application is None:
         return None
     spoken = selectors.language()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from townhall.residents.services.views import asking, keeping, sending, starting
+from townhall.residents.services.views import asking, keeping, sending, starting, tasks
 
 app_name = "services"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("application/<uuid:application_id>/copy/", sending.copy, name="copy"),
     path("application/<uuid:application_id>/kept/", keeping.kept, name="kept"),
     path("application/<uuid:application_id>/kept/link/", keeping.mail_link, name="mail_link"),
+    path("application/<uuid:application_id>/task/<uuid:task_id>/", tasks.finish, name="finish"),
     path("<slug:slug>/", starting.start, name="start"),
 ]

@@ -105,6 +105,17 @@ def _task(entry: Entry) -> Words:
     return titles.get(str(entry.data.get("did")), _("Task")), str(entry.data.get("title", "")), ""
 
 
+def _step(entry: Entry) -> Words:
+    """A step of a service's process: the state that it came to, or what happened in one."""
+    did = {
+        "done": _("Done"), "failed": _("Could not be done"), "due": _("The time has come"),
+        "message": _("A message came"), "jump": _("Put there by hand"), "cancelled": _("Stopped"),
+        "undone": _("Taken back"), "note": _("Note"),
+    }.get(str(entry.data.get("did")), "")  # fmt: skip
+    state = names.said(entry)
+    return f"{state}: {did}" if did else state, str(entry.data.get("note") or ""), ""
+
+
 def _letter(entry: Entry) -> Words:
     words = {"email": _("e-mail"), "sms": _("text"), "post": _("post")}
     channels = sorted((entry.data.get("channels") or {}).items())
@@ -157,6 +168,7 @@ _WORDS: dict[str, Callable[[Entry], Words]] = {
     "resolved": _resolved,
     "reopened": _says(lambda: _("Opened again")),
     "task": _task,
+    "step": _step,
     "undone": _says(lambda: _("The step before was undone")),
     "satisfied": _satisfied,
     "redacted": _says(lambda: _("Words were taken out")),

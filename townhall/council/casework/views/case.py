@@ -188,7 +188,7 @@ def tick_task(request: HttpRequest, reference: str, task_id: UUID) -> HttpRespon
     """Mark a task as done, or as not done after all."""
     case = found(request, reference)
     check(request.user, "cases.work_case", case)
-    task = get_object_or_404(Task, pk=task_id, case=case)
+    task = get_object_or_404(Task, pk=task_id, case=case, is_asked=False)
     person: Any = request.user
     cases.do_task(task_id=task.pk, by=person, at=timezone.now(), done=request.POST.get("done") == "yes")
     return _on(request, case.reference)

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('title', models.TextField()),
                 ('due_on', models.DateField(null=True)),
+                ('is_asked', models.BooleanField(default=False)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField()),
                 ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),

@@ -28,6 +28,7 @@ def write(
     hold_seconds: int = 0,
     is_secret: bool = False,
     channel: str = "",
+    wording: rules.Wording | None = None,
 ) -> Letter | None:
     """Write a letter; it goes with the next round, or after `hold_seconds`. None where nobody can be reached.
 
@@ -35,7 +36,8 @@ def write(
     no account, or overrides the person's. `number` is the timeline entry it tells of, for `cancel_waiting`. `values`
     are dates and the like in words already; one named `link` or ending in `_link` is a path on our site. Where the
     letter is not in `language` it goes in English. `channel` is the only one to use, where somebody chose it for this
-    letter. Raises MissingValues, KeyError for an unknown kind, ValueError for a link elsewhere.
+    letter. `wording` are the words of a kind that is not registered, as those of a published service. Raises
+    MissingValues, KeyError for an unknown kind, ValueError for a link elsewhere.
     """
     preference = selectors.preference(person)
     where = address or (selectors.address_of(person) if person else rules.Address())
@@ -43,12 +45,12 @@ def write(
     ways = rules.ways_to_reach(where, preference.channel if preference else "", usable)
     if not ways:
         return None
-    current = selectors.wording(kind)
+    words, version = (wording, 0) if wording else _in_use(kind)
     asked = language or (person.language if person else "en")
-    spoken = asked if current.wording.has(asked) else "en"
-    subject, body = current.wording.parts(spoken)
+    spoken = asked if words.has(asked) else "en"
+    subject, body = words.parts(spoken)
     letter = Letter(
-        key=key, kind=kind, wording_version=current.version, person=person, case_id=case_id, number=number,
+        key=key, kind=kind, wording_version=version, person=person, case_id=case_id, number=number,
         language=spoken, large_print=bool(preference and preference.large_print), channel=ways[0], ways=ways[1:],
         address=asdict(where), subject=rules.fill_line(subject, values), is_secret=is_secret,
         blocks=rules.to_json(rules.fill(body, values, base_url=settings.TOWNHALL_URL)),
@@ -57,6 +59,12 @@ def write(
     )  # fmt: skip
     Letter.objects.bulk_create([letter], ignore_conflicts=True)
     return Letter.objects.get(key=key)
+
+
+def _in_use(kind: str) -> tuple[rules.Wording, int]:
+    """The wording of a registered kind, with its version. Raises KeyError."""
+    current = selectors.wording(kind)
+    return current.wording, current.version
 
 
 def cancel_waiting(case_id: UUID, since_number: int | None = None) -> int:

@@ -11,7 +11,10 @@ from townhall.residents.services.actions.filling import (
     owner_of,
     start_application,
 )
+from townhall.residents.services.actions.finishing import finish_task
+from townhall.residents.services.actions.letters import is_sent_key
 from townhall.residents.services.actions.publishing import publish
+from townhall.residents.services.actions.running import Refused, begin_course, come_due, move_on
 from townhall.residents.services.actions.saving import (
     CannotMail,
     TooManyLinks,
@@ -25,16 +28,22 @@ from townhall.residents.services.actions.sending import NotReady, send_applicati
 __all__ = [
     "CannotMail",
     "NotReady",
+    "Refused",
     "TooManyFiles",
     "TooManyLinks",
     "application_of_link",
+    "begin_course",
     "changing",
+    "come_due",
+    "finish_task",
     "forget_files",
     "forget_old_applications",
+    "is_sent_key",
     "keep_file",
     "keep_page",
     "keep_typed",
     "mail_link",
+    "move_on",
     "open_on",
     "owner_of",
     "publish",

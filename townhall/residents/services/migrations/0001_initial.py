@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Version',
             fields=[
                 ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60)),
+                ('slug', models.CharField(max_length=60)),
                 ('hash', models.CharField(max_length=64)),
                 ('files', models.JSONField()),
                 ('name', models.TextField()),

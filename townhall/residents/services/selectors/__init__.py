@@ -14,10 +14,12 @@ from townhall.residents.services.selectors.fields import asked_inside, found_add
 from townhall.residents.services.selectors.listing import Entry, live, live_version, search
 from townhall.residents.services.selectors.shelf import browser_sheet, fees, package
 from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
+from townhall.residents.services.selectors.tasks import Doing, doings, result_of, task_fields
 from townhall.residents.services.selectors.words import day_of, language, span_words
 
 __all__ = [
     "AccountRow",
+    "Doing",
     "Entry",
     "Standing",
     "account_rows",
@@ -26,6 +28,7 @@ __all__ = [
     "browser_sheet",
     "contact_known",
     "day_of",
+    "doings",
     "facts",
     "fees",
     "find_addresses",
@@ -38,11 +41,13 @@ __all__ = [
     "of_case",
     "package",
     "points_of",
+    "result_of",
     "rows_of",
     "search",
     "span_words",
     "standing",
     "state_words",
+    "task_fields",
     "upload_of",
     "words_at",
 ]

@@ -1,6 +1,7 @@
 """A published service that asks a question of every kind, and somebody who fills it in."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -8,8 +9,10 @@ from typing import Any
 
 from django.test import Client
 
-from townhall.kernel.catalogue.packages.reading import read
-from townhall.residents.services import actions
+from townhall.kernel.catalogue.forms.engine import checked
+from townhall.kernel.catalogue.forms.model import Answers
+from townhall.kernel.catalogue.packages.reading import read, read_files
+from townhall.residents.services import actions, rules
 from townhall.residents.services.models import Application, Version
 
 FOLDER = Path(__file__).parent / "packages" / "grant"
@@ -30,6 +33,20 @@ PAGES: dict[str, dict[str, Any]] = {
 def grant(at: datetime) -> Version:
     """The service, published."""
     return actions.publish(package=read(FOLDER), at=at)
+
+
+def changed(at: datetime) -> Version:
+    """Another version of it, published: one question is worded otherwise."""
+    files = {
+        path: content.replace(b"Your name", b"What are you called?") for path, content in read(FOLDER).files.items()
+    }
+    files["form.yaml"] = files["form.yaml"].replace(b"en: What are you called?", b'en: "What are you called?"')
+    return actions.publish(package=read_files("grant", files), at=at)
+
+
+def known(uprn: str, line: str) -> rules.Known:
+    """A property of the gazetteer."""
+    return rules.Known(uprn, line, line, "Northmere", "NM2 6RD")
 
 
 class Inputs(HTMLParser):
@@ -112,3 +129,22 @@ def fill(browser: Client, application: Application, until: str = "") -> Any:
         response = send_page(browser, application, page, **typed)
         assert response.status_code == 302, (page, response.content.decode())
     return response
+
+
+def whole_answers() -> Answers:
+    """What the pages come to, as it is kept."""
+    package, answers = read(FOLDER), Answers()
+    for page, typed in PAGES.items():
+        answers = checked(package.form, page, typed, answers, facts={"today": "2026-05-12"}).answers
+    return answers
+
+
+def sent(at: datetime, relay: Callable[[], Any]) -> Application:
+    """The grant, applied for by somebody without an account; its process has begun."""
+    grant(at)
+    browser = Client()
+    application = begin(browser)
+    fill(browser, application)
+    browser.post(f"/services/application/{application.pk}/check/")
+    relay()
+    return Application.objects.select_related("case").get(pk=application.pk)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from townhall.kernel.cases.permissions import is_ones_own
 from townhall.kernel.catalogue.forms.engine import asked, first_unanswered
 from townhall.kernel.catalogue.forms.model import Asked, Form
 from townhall.kernel.catalogue.packages.model import Package
@@ -56,6 +57,7 @@ def application_of(request: HttpRequest, application_id: UUID) -> Application:
     if found.taken_by_id:
         is_browsers = is_browsers and user.pk == found.taken_by_id
     is_persons = user.is_authenticated and user.pk == found.person_id and found.taken_by_id is None
+    is_persons = is_persons or (found.case is not None and is_ones_own(user, found.case))
     if not (is_browsers or is_persons):
         raise Http404
     return found

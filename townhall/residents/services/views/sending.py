@@ -14,6 +14,7 @@ from townhall.kernel.cases.registries import ON_BEHALF
 from townhall.kernel.catalogue.forms.engine import Row, summary
 from townhall.kernel.catalogue.forms.engine import tasks as tasks_of
 from townhall.residents.services import actions, selectors
+from townhall.residents.services.models import Application
 from townhall.residents.services.views.flow import Flow, application_of, of_application, private, signed_in, to
 
 
@@ -71,10 +72,19 @@ def _send(request: HttpRequest, flow: Flow) -> HttpResponse:
     return redirect("services:sent", flow.application.pk)
 
 
+def _sent_one(request: HttpRequest, application_id: UUID) -> Application:
+    """The application, for its owner, or for whoever has the link of a letter. Raises Http404."""
+    found = Application.objects.select_related("version", "case__team", "case__reporter").defer("version__files")
+    application = found.filter(pk=application_id, sent_at__isnull=False).first()
+    if application is not None and actions.is_sent_key(application, request.GET.get("key", "")):
+        return application
+    return application_of(request, application_id)
+
+
 @require_safe
 def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The reference, what happens next and by when, and how it stands."""
-    application = application_of(request, application_id)
+    application = _sent_one(request, application_id)
     if not application.is_sent:
         return redirect("services:go_on", application_id)
     flow = Flow(request, application)
@@ -82,6 +92,7 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context = {
         "application": application, "service": flow.package.service, "case": application.case, "standing": standing,
         "name": flow.package.service.name.said(selectors.language()), "language": selectors.language(),
+        "is_own": not request.GET.get("key"),
         "taken_by": application.taken_by_id and request.session.get(ON_BEHALF),
     }  # fmt: skip
     return private(render(request, "services/sent.html", context))

@@ -1,0 +1,186 @@
+"""A resident uses a service that asks a question of every kind: with and without scripts, on two devices, twice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import open_browser, violations
+from townhall.kernel.cases.models import Case
+from townhall.kernel.documents.tests.factories import as_bytes, picture
+from townhall.residents.services import actions
+from townhall.residents.services.models import Application
+from townhall.residents.services.tests import factories
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(own_database: str, settings: Any) -> Iterator[str]:
+    """A live server on a database of its own, with the service published."""
+    settings.ALLOWED_HOSTS = ["*"]
+    factories.grant(timezone.now())
+    thread = LiveServerThread("localhost", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    assert thread.error is None
+    yield f"http://localhost:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def chromium(address: str) -> Iterator[Browser]:
+    """A browser, opened after the database and closed before it."""
+    yield from open_browser()
+
+
+def visit(chromium: Browser, address: str, *, scripts: bool = True, width: int = 1280, language: str = "en") -> Page:
+    """A page of a new visitor."""
+    context = chromium.new_context(
+        base_url=address, java_script_enabled=scripts, viewport={"width": width, "height": 900}, locale=f"{language}-GB"
+    )
+    context.set_default_timeout(15_000)
+    return context.new_page()
+
+
+def go_on(page: Page, where: str) -> None:
+    """Press Continue and come to another page."""
+    page.locator(".th-buttons button[value=continue]").click()
+    page.wait_for_url(f"**/{where}/*")
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose a radio button or tick a box."""
+    page.locator(f"input[name='{name}'][value='{value}']").check(force=True)
+
+
+def fill_page(page: Page, name: str) -> None:
+    """Fill in one page of the form, as the factories have it."""
+    for at, value in factories.PAGES[name].items():
+        for each in value if isinstance(value, list) else [value]:
+            field = page.locator(f"[name='{at}']")
+            if field.first.get_attribute("type") in {"radio", "checkbox"}:
+                choose(page, at, each)
+            elif field.first.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(each)
+            elif field.first.get_attribute("type") == "hidden":
+                field.first.evaluate("(one, value) => { one.value = value; }", each)
+            else:
+                field.fill(each)
+
+
+def fill_until(page: Page, until: str) -> None:
+    """Begin, and fill in the pages before one."""
+    page.goto("/services/grant/")
+    page.locator(".sv-begin button").click()
+    names = [*factories.PAGES, "check"]
+    for name in names[: names.index(until)]:
+        page.wait_for_url(f"**/page/{name}/")
+        if name == "place":
+            find_place(page)
+        else:
+            fill_page(page, name)
+        go_on(page, names[names.index(name) + 1])
+
+
+def find_place(page: Page) -> None:
+    """Press the map, which without scripts is a picture."""
+    page.locator("input[type=image], .maplibregl-canvas").first.click(position={"x": 200, "y": 150})
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_page_is_free_of_what_axe_finds(chromium: Browser, address: str, language: str) -> None:
+    page = visit(chromium, address, language=language, width=360)
+    for path in ("/services/", "/services/?q=zzz", "/services/grant/"):
+        page.goto(path)
+        assert violations(page) == []
+    page.locator(".sv-begin button").click()
+    application = Application.objects.get()
+    for name in factories.PAGES:
+        page.goto(factories.page_url(application, name))
+        if name in page.url:
+            page.locator(".th-buttons button[value=continue]").click()
+            page.wait_for_load_state()
+            assert violations(page) == [], name
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+        with actions.changing(application, timezone.now()) as row:
+            row.answers |= {key: value for key, value in factories.whole_answers().items() if key != "total"}
+            row.pages |= dict.fromkeys([name], row.number + 1)
+    page.goto(f"/services/application/{application.pk}/check/")
+    assert violations(page) == []
+    page.locator("form .th-buttons button").click()
+    page.wait_for_url("**/sent/")
+    assert violations(page) == []
+    page.goto(f"/services/application/{application.pk}/copy/")
+    assert violations(page) == []
+
+
+def test_a_condition_shows_its_question_at_once_and_puts_it_away_again(chromium: Browser, address: str) -> None:
+    page = visit(chromium, address)
+    fill_until(page, "shop")
+    other = page.locator("#other_trade")
+    expect(other).to_be_hidden()
+    choose(page, "trade", "other")
+    expect(other).to_be_visible()
+    choose(page, "trade", "books")
+    expect(other).to_be_hidden()
+
+
+def test_a_file_inside_a_group_is_there_when_the_form_is_opened_elsewhere(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    quote = tmp_path / "quote.png"
+    quote.write_bytes(as_bytes(picture(), "PNG"))
+    page = visit(chromium, address)
+    fill_until(page, "works")
+    fill_page(page, "works")
+    page.get_by_role("button", name="Add another").click()
+    page.locator("#jobs-1-what").fill("Door")
+    page.locator("#jobs-1-quote").set_input_files(quote)
+    page.get_by_role("button", name="Save for later").click()
+    page.wait_for_url("**/kept/")
+    application = Application.objects.get()
+    secret = "of-the-letter"
+    application.links.create(secret_hash=actions.owner_of(secret), email="a@example.org", made_at=timezone.now())  # pyright: ignore
+    other = visit(chromium, address, width=360)
+    other.goto(f"/services/saved/{secret}/")
+    other.get_by_role("button", name="Go on").click()
+    other.wait_for_url("**/page/works/")
+    expect(other.locator("#jobs-1-what")).to_have_value("Door")
+    expect(other.get_by_text("quote.jpg", exact=True)).to_be_visible()
+
+
+def test_the_whole_form_is_sent_without_scripts(chromium: Browser, address: str) -> None:
+    page = visit(chromium, address, scripts=False)
+    fill_until(page, "shop")
+    fill_page(page, "shop")
+    choose(page, "trade", "other")
+    page.locator(".th-buttons button[value=continue]").click()
+    page.locator("#other_trade").fill("Clocks")
+    go_on(page, "place")
+    find_place(page)
+    go_on(page, "works")
+    for name, after in (("works", "more"), ("more", "paying"), ("paying", "check")):
+        fill_page(page, name)
+        go_on(page, after)
+    expect(page.get_by_text("Clocks")).to_be_visible()
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/sent/")
+    assert Case.objects.get(kind="service").reference in page.locator("main").inner_text()
+
+
+def test_sending_twice_opens_one_case(chromium: Browser, address: str) -> None:
+    page = visit(chromium, address)
+    fill_until(page, "check")
+    page.locator("form .th-buttons button").dblclick(no_wait_after=True)
+    page.wait_for_url("**/sent/")
+    page.go_back()
+    page.wait_for_url("**/sent/")
+    assert Case.objects.filter(kind="service").count() == 1

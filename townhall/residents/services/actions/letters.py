@@ -1,0 +1,88 @@
+"""The letters of a package: written in the applicant's language, with what the process, the answers and we know."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from townhall.kernel.authority import selectors as authority
+from townhall.kernel.catalogue.packages.filling import filled
+from townhall.kernel.catalogue.packages.model import Package
+from townhall.kernel.catalogue.processes.engine import Order, State
+from townhall.kernel.catalogue.processes.model import ROOT
+from townhall.kernel.notify import actions as notify
+from townhall.kernel.notify.rules import Address
+from townhall.residents.services import rules
+from townhall.residents.services.models import Application
+
+SALT = "services.sent"
+APPLICANT = ("", "applicant")
+
+
+def sent_key(application: Application) -> str:
+    """What a letter's link has behind it, so that it opens the page of how an application stands, and no answers."""
+    return signing.dumps(str(application.pk), salt=SALT)
+
+
+def is_sent_key(application: Application, key: str) -> bool:
+    """Whether a key is the one of this application."""
+    try:
+        return bool(key) and signing.loads(key, salt=SALT) == str(application.pk)
+    except signing.BadSignature:
+        return False
+
+
+def write_letter(
+    *, application: Application, held: Package, state: State, order: Order, key: str, at: datetime
+) -> bool:
+    """Write the letter that a process has ordered; False where nobody can be reached with it.
+
+    The words are those of the application's version. What goes to an address that was asked for goes there alone.
+    """
+    name, to = str(order.details["name"]), str(order.details.get("to", ""))
+    case = application.case
+    if case is None:
+        return False
+    person = case.reporter if to in APPLICANT else None
+    language = person.language if person else application.language
+    with translation.override(language):
+        values = filled(
+            held, name, language, given=order.details.get("with", {}), answers=application.answers,
+            variables=state.values.get(ROOT, {}), told=told(application, held, language, at),
+        )  # fmt: skip
+        letter = notify.write(
+            kind=f"{held.slug}/{name}", key=f"service:{application.pk}:{key}", values=values, at=at, person=person,
+            address=_address(application, held, to), case_id=case.pk, language=language,
+            wording=held.letters[name].wording,
+        )  # fmt: skip
+    return letter is not None
+
+
+def _address(application: Application, held: Package, to: str) -> Address | None:
+    """Where it goes where that is not the person's own: what the form was told."""
+    if to not in APPLICANT:
+        answer = application.answers.get(to)
+        email = answer.get("email", "") if isinstance(answer, dict) else str(answer or "")
+        return Address(email=email)
+    said = rules.contact_of(held.service.applicant, application.answers)
+    if application.case and application.case.reporter_id:
+        return None
+    return Address(name=said.name, email=said.email, phone=said.phone, lines=said.lines if said.name else ())
+
+
+def told(application: Application, held: Package, language: str, at: datetime) -> dict[str, Any]:
+    """What every letter may say, beside what the process and the answers have."""
+    ours, case = authority.ours(), application.case
+    said = rules.contact_of(held.service.applicant, application.answers)
+    reporter = case.reporter if case else None
+    return {
+        "reference": case.reference if case else "",
+        "link": f"{reverse('services:sent', args=[application.pk])}?key={sent_key(application)}",
+        "name": (reporter.name if reporter else "") or said.name or (case.reference if case else ""),
+        "service": held.service.name.said(language),
+        "council": (ours.name_cy if language == "cy" else "") or ours.name,
+        "contact": held.service.contact.said(language),
+        "date": timezone.localtime(at).date().isoformat(),
+    }

@@ -1,0 +1,80 @@
+"""What a process asks of people: tasks on its case, finished with what came of them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from townhall.kernel.cases.models import Task
+from townhall.kernel.catalogue.packages.model import Package
+from townhall.kernel.catalogue.processes.engine import Order
+from townhall.kernel.catalogue.words import Text
+from townhall.kernel.identity.models import Team
+from townhall.residents.services.models import Application, Course
+
+BY_HAND = {
+    "payment": Text("Take the payment", "Cymryd y taliad"),
+    "booking": Text("Make the booking", "Gwneud yr archeb"),
+    "document": Text("Make the document", "Gwneud y ddogfen"),
+    "webhook": Text("Tell the other system", "Dweud wrth y system arall"),
+    "letter": Text("Write to", "Ysgrifennu at"),
+}
+
+
+def team_of(held: Package, who: str, otherwise: UUID | None) -> UUID | None:
+    """The team that a package names: by its code, else by its name; otherwise the one that has the case."""
+    active = Team.objects.filter(is_active=True)
+    found = active.filter(code=who.replace("_", "-")).first()
+    name = held.service.teams.get(who)
+    if found is None and name is not None:
+        found = active.filter(name__iexact=name.en).first()
+    return found.pk if found else otherwise
+
+
+def ask(application: Application, course: Course, held: Package, order: Order, *, at: datetime) -> None:
+    """Set a task for the team that the process names."""
+    details = order.details
+    due = datetime.fromisoformat(details["due"]) if "due" in details else None
+    team = team_of(held, str(details.get("who", "")), application.case.team_id if application.case else None)
+    _set(application, course, order, title=details["title"]["en"], team=team, due=due, at=at)
+
+
+def ask_by_hand(
+    application: Application, course: Course, held: Package, order: Order, *, waits: bool, at: datetime
+) -> None:
+    """Set a task to do what no system here does yet; where the process does not wait for it, it is only ticked."""
+    said = BY_HAND[order.kind].en
+    about = held.service.partners.get(str(order.details.get("to", "")))
+    title = f"{said}: {about.en if about else str(order.details['name']).replace('_', ' ')}"
+    team = team_of(held, held.service.owner, application.case.team_id if application.case else None)
+    _set(application, course, order, title=title, team=team, due=None, at=at, waits=waits)
+
+
+def _set(
+    application: Application, course: Course, order: Order, *, title: str, team: UUID | None, due: datetime | None,
+    at: datetime, waits: bool = True,
+) -> None:  # fmt: skip
+    task = Task.objects.create(
+        case_id=application.pk, title=title, team_id=team, created_at=at, is_asked=waits,
+        due_on=timezone.localtime(due).date() if due else None,
+    )  # fmt: skip
+    if waits:
+        course.tasks[str(task.pk)] = {"key": order.key, "kind": order.kind, "with": order.details.get("with", {})}
+
+
+def drop(course: Course, key: str) -> None:
+    """Forget a task that the process no longer wants."""
+    gone = [task for task, about in course.tasks.items() if about["key"] == key]
+    for task in gone:
+        del course.tasks[task]
+    Task.objects.filter(pk__in=gone, done_at=None).delete()
+
+
+def settle(course: Course, task_id: UUID, *, by: Any, at: datetime) -> Mapping[str, Any] | None:
+    """Mark a task as done and give back what the process knows of it; None where it was done already."""
+    about = course.tasks.pop(str(task_id), None)
+    if about is not None:
+        Task.objects.filter(pk=task_id).update(done_at=at, done_by=by)
+    return about

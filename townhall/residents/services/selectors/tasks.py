@@ -1,0 +1,102 @@
+"""What the process of an application asks of colleagues now, and the forms that they fill in for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from townhall.kernel.cases.models import Task
+from townhall.kernel.catalogue.forms.engine import Checked, asked, checked, submitted
+from townhall.kernel.catalogue.forms.model import Answers, Form, Mistake, Question
+from townhall.kernel.catalogue.processes.model import Node
+from townhall.residents.services.models import Application, Course
+from townhall.residents.services.rules import Field, Typed, fields_on
+from townhall.residents.services.selectors.applications import facts
+from townhall.residents.services.selectors.shelf import package
+from townhall.residents.services.selectors.words import language
+
+BRINGS = {"payment": ("reference",), "booking": ("on", "time", "reference")}
+"""What somebody who does a service's work by hand must say came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A task that waits: the case's task, the state of the process that asks for it, and the form for its result."""
+
+    application: Application
+    task: Task
+    node: Node
+    kind: str
+    form: Form | None
+    given: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """What it is called in the reader's language."""
+        return self.node.title.said(language()) if self.kind == "task" else self.task.title
+
+    @property
+    def can_fail(self) -> bool:
+        """Whether the process says what comes when it cannot be done."""
+        return any("failed" in each.on for each in self.node.line())
+
+    @property
+    def brings(self) -> tuple[str, ...]:
+        """What else must be said of it."""
+        return BRINGS.get(self.kind, ())
+
+    @property
+    def questions(self) -> list[Question]:
+        """What its form asks."""
+        pages = self.form.pages.values() if self.form else ()
+        return [question for page in pages for question in page.questions]
+
+    def question(self, at: str) -> Question:
+        """The question at a place of the form."""
+        if self.form is None:
+            raise KeyError(at)
+        return self.form.questions[at.rpartition(".")[2]]
+
+    def with_known(self, result: Mapping[str, Any]) -> dict[str, Any]:
+        """The result with what the process itself has said of it: the amount of a payment."""
+        known = {"amount_pence": self.given["amount_pence"]} if "amount_pence" in self.given else {}
+        return known | dict(result)
+
+
+def doings(application: Application) -> list[Doing]:
+    """What is asked of colleagues now, the oldest first."""
+    course = Course.objects.filter(application=application).first()
+    if course is None or not course.tasks:
+        return []
+    held, found = package(application.version), []
+    for task in Task.objects.filter(pk__in=list(course.tasks), done_at=None).select_related("team"):
+        about = course.tasks[str(task.pk)]
+        node = held.process.nodes.get(about["key"].partition("#")[0])
+        if node is not None:
+            form = held.forms.get(node.task.form) if node.task and node.task.form else None
+            found.append(Doing(application, task, node, about["kind"], form, about["with"]))
+    return found
+
+
+def result_of(doing: Doing, typed: Typed, at: datetime) -> Checked:
+    """What came of a task, with what is wrong with it."""
+    if doing.form is None:
+        return Checked({}, ())
+    answers, told, unread = Answers(), facts(at), list[Mistake]()
+    for page in doing.form.pages:
+        found = checked(doing.form, page, typed, answers, facts=told)
+        answers, unread = dict(found.answers), [*unread, *found.mistakes]
+    whole = submitted(doing.form, answers, facts=told)
+    known = {each.question for each in unread}
+    return Checked(whole.answers, (*unread, *(each for each in whole.mistakes if each.question not in known)))
+
+
+def task_fields(doing: Doing, typed: Typed, mistakes: Sequence[Mistake], at: datetime) -> tuple[Field, ...]:
+    """The fields of a task's form."""
+    if doing.form is None:
+        return ()
+    answers = Answers()
+    for page in doing.form.pages:
+        answers = dict(checked(doing.form, page, typed, answers, facts=facts(at)).answers)
+    now = frozenset(one.name for each in asked(doing.form, answers, facts(at)).pages for one in each.questions)
+    return fields_on(doing.questions, typed, mistakes, now)

@@ -1,0 +1,71 @@
+"""Publishing services, finding them, and what is held about people."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from townhall.residents.services import selectors
+from townhall.residents.services.holdings import empty_applications, find_begun, find_sent, old_applications
+from townhall.residents.services.models import Application, Version
+from townhall.residents.services.tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_version_is_live_and_publishing_again_changes_nothing(at: datetime) -> None:
+    first = factories.grant(at)
+    assert factories.grant(at).pk == first.pk
+    second = factories.changed(at)
+    assert list(Version.objects.filter(is_live=True)) == [second]
+    assert factories.grant(at).is_live, "what was live once can be again"
+
+
+def test_a_version_needs_no_folder_once_it_is_published(at: datetime) -> None:
+    version = factories.grant(at)
+    selectors.shelf._compiled.cache_clear()
+    assert selectors.package(version).form.title.cy == "Grant blaen siop"
+
+
+def test_the_whole_shelf_is_published(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("package_publish", "--all")
+    assert "missed_bin" in capsys.readouterr().out
+    assert Version.objects.filter(slug="missed_bin", is_live=True).exists()
+
+
+def test_a_service_that_is_not_there_is_not_published() -> None:
+    with pytest.raises(CommandError, match="no_such"):
+        call_command("package_publish", "no_such")
+
+
+@pytest.mark.parametrize("text", ["shop", "grant", "front grant", "siop", "Blaen", "repair"])
+def test_a_service_is_found_by_its_words_in_either_language(at: datetime, text: str) -> None:
+    factories.grant(at)
+    assert [each.slug for each in selectors.search(text)] == ["grant"]
+
+
+def test_the_front_page_finds_services(council: Any, at: datetime) -> None:
+    factories.grant(at)
+    assert 'href="/services/grant/"' in Client().get("/search/?q=shop+front").content.decode()
+
+
+def test_nothing_found_says_what_to_do_next(council: Any) -> None:
+    assert "Nothing can be applied for online yet" in Client().get("/services/").content.decode()
+    assert Client().get("/services/no_such/").status_code == 404
+
+
+def test_what_was_sent_is_in_a_copy_of_what_we_hold_and_is_forgotten_in_time(council: Any, at: datetime) -> None:
+    factories.grant(at)
+    browser = Client()
+    browser.force_login(council.resident)
+    application = factories.begin(browser)
+    assert len(find_begun(council.resident)) == 1
+    factories.fill(browser, application)
+    browser.post(f"/services/application/{application.pk}/check/")
+    (record,) = find_sent(council.resident)
+    assert "14 Hope Street" in str(record.values)
+    assert not old_applications(at).exists()
+    assert empty_applications([application.pk]) == 1
+    assert Application.objects.get(pk=application.pk).answers == {}
