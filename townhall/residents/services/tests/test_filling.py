@@ -124,8 +124,6 @@ def test_sending_twice_opens_one_case(browser: Client) -> None:
     address = fill(browser, application)["Location"]
     after = f"/services/application/{application.pk}/sent/"
     assert [browser.post(address)["Location"] for _ in range(2)] == [after, after]
-        f"/services/application/{application.pk}/sent/"
-    ] * 2
     assert Case.objects.filter(kind="service").count() == 1
 
 
