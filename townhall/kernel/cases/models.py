@@ -128,7 +128,7 @@ class Case(models.Model):
                 fields=["due_at", "id"],
                 name="case_by_clock",
                 condition=Q(closed_at__isnull=True),
-                include=["team", "assignee", "paused_at"],
+                include=["team", "assignee", "paused_at", "ward", "category", "status"],
             ),
             models.Index(
                 fields=["category", "ward", "due_at"], name="case_open_category", condition=Q(closed_at__isnull=True)
@@ -148,7 +148,9 @@ class Case(models.Model):
             models.Index(fields=["category", "-opened_at"], name="case_category"),
             models.Index(fields=["-opened_at", "id"], name="case_newest"),
             models.Index(
-                fields=["-updated_at", "id"], name="case_changed", include=["closed_at", "team", "assignee"]
+                fields=["-updated_at", "id"],
+                name="case_changed",
+                include=["closed_at", "team", "assignee", "ward", "category", "status"],
             ),
             GistIndex(fields=["point"], name="case_point"),
             GinIndex(fields=["search"], name="case_search"),

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'id'], include=('team', 'assignee', 'paused_at'), name='case_by_clock'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'id'], include=('team', 'assignee', 'paused_at', 'ward', 'category', 'status'), name='case_by_clock'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['-updated_at', 'id'], include=('closed_at', 'team', 'assignee'), name='case_changed'),
+            index=models.Index(fields=['-updated_at', 'id'], include=('closed_at', 'team', 'assignee', 'ward', 'category', 'status'), name='case_changed'),
         ),
         migrations.AddIndex(
             model_name='case',
