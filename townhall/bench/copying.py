@@ -33,11 +33,15 @@ class Copied:
     postgres_ms: float
 
 
+REFERENCE = "translate(left(encode(decode(md5(random()::text), 'hex'), 'base64'), 8), '+/', 'ab')"
+"""Eight signs at random: of eight hexadecimal digits alone, two would soon be the same."""
+
+
 def script(connection: psycopg.Connection[Any], reference: str) -> str:
     """One statement that writes the rows of this case again, under keys and a reference of their own."""
     found = connection.execute("select id::text, search is null from cases_case where reference = %s", [reference])
     case_id = (found.fetchone() or ("",))[0]
-    parts = ["new as materialized (select uuidv7() case_id, substr(upper(md5(random()::text)), 1, 8) reference)"]
+    parts = [f"new as materialized (select uuidv7() case_id, {REFERENCE} reference)"]
     for table, key in TABLES.items():
         for number, row in enumerate(_rows(connection, table, key, case_id)):
             columns = ", ".join(row)
