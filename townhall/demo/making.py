@@ -59,18 +59,17 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
         for database in (one.name, first(one)):
             roles.drop_database(server, database)
     roles.ensure_database(server, councils[0].name)
-    migrating = start(["migrate", "--verbosity", "0"], owning(councils[0], server))
+    beginning = start(["begin_council"], owning(councils[0], server))
     drawn = councils[0].home / "town.pickle"
     drawn.write_bytes(drawing(wanted["seed"], wanted["size"]))
     words = ["load_borough", "--when-told", "--town", str(drawn), "--cases", str(wanted["cases"])]
     words += ["--link-key", link_key(councils[0].home)]
     loaders = [start([*words, "--council", one.name], loading(one, server), waits=True) for one in councils]
-    finish([migrating])
+    finish([beginning])
     for one in councils[1:]:
         copy(server, councils[0].name, one.name)
     tell(loaders)
     finish(loaders)
-    finish([start(["package_publish", "--all", "--verbosity", "0"], one.environment(server)) for one in councils])
     if sum(size(server, one) for one in councils) <= MOST_KEPT:
         for one in councils:
             keep_first(server, one)
