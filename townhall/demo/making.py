@@ -59,13 +59,13 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
         for database in (one.name, first(one)):
             roles.drop_database(server, database)
     roles.ensure_database(server, councils[0].name)
-    beginning = start(["begin_council"], owning(councils[0], server))
+    migrating = start(["migrate", "--verbosity", "0"], owning(councils[0], server))
     drawn = councils[0].home / "town.pickle"
     drawn.write_bytes(drawing(wanted["seed"], wanted["size"]))
     words = ["load_borough", "--when-told", "--town", str(drawn), "--cases", str(wanted["cases"])]
     words += ["--link-key", link_key(councils[0].home)]
     loaders = [start([*words, "--council", one.name], loading(one, server), waits=True) for one in councils]
-    finish([beginning])
+    finish([migrating])
     for one in councils[1:]:
         copy(server, councils[0].name, one.name)
     tell(loaders)

@@ -23,6 +23,7 @@ from townhall.demo.town.plan import Town
 from townhall.demo.town.requests import Requests, requests
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.calendars import working_calendar
+from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.identity.models import Membership, Team
 from townhall.kernel.mapping import actions as mapping
 from townhall.kernel.measures import actions as measures
@@ -31,6 +32,7 @@ from townhall.kernel.modules.bulk import copy
 from townhall.residents.open311.actions import keys
 from townhall.residents.reports import actions as reports
 from townhall.residents.reports import selectors as report_selectors
+from townhall.residents.services import actions as services
 
 PEOPLE_TO_A_HOME = 2.3
 REPORTS_TO_A_PERSON = 6
@@ -38,9 +40,12 @@ REPORTS_TO_A_PERSON = 6
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to load: the town, as which council, how many reports residents make to either, up to which moment."""
+    """What to load: the town and the services of the shelf, as which council, how many reports residents make to
+    either, up to which moment.
+    """
 
     town: Town
+    shelf: list[Package]
     is_county: bool
     link_key: str
     reports: int
@@ -79,6 +84,8 @@ def settle(plan: Plan) -> Loader:
     with transaction.atomic():
         teams = load_council(plan.town, as_county=plan.is_county, link_key=plan.link_key, at=started)
         reports.set_up_categories()
+        for package in plan.shelf:
+            services.publish(package=package, at=started)
         if plan.is_county and plan.link_key:
             let_district_in(plan, at=started)
         folk = residents(plan.town, stream(plan.town.seed, "people"), people_known(plan.reports))

@@ -37,7 +37,7 @@ def borough(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[
     request.getfixturevalue(request.param)
     with django_db_blocker.unblock():
         indexes = rows("select indexdef from pg_indexes where schemaname = 'public' order by 1")
-        plan = Plan(build_town(seed=3, size="village"), False, "", 600, UNTIL, 0.0)
+        plan = Plan(build_town(seed=3, size="village"), [], False, "", 600, UNTIL, 0.0)
         with Progress(disable=True) as bar:
             load_borough(plan, bar)
         yield indexes
@@ -77,7 +77,7 @@ def test_processes_side_by_side_load_what_one_would(
         (select sum(count) from measures_tally),
         (select md5(string_agg(concat(id, reference, status, due_at, search), ' ' order by id)) from cases_case)
     """
-    plan = Plan(build_town(seed=3, size="village"), False, "", 300, UNTIL, 0.0)
+    plan = Plan(build_town(seed=3, size="village"), [], False, "", 300, UNTIL, 0.0)
     found = []
     monkeypatch.setattr("townhall.demo.town.requests.BATCH", 100)
     with django_db_blocker.unblock(), Progress(disable=True) as bar:

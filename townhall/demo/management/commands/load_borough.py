@@ -16,8 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from townhall.demo.loading.borough import Plan, load_borough
 from townhall.demo.town.build import build_town
 from townhall.demo.town.demand import cases_in
+from townhall.kernel.catalogue.packages.reading import read
+from townhall.kernel.catalogue.packages.shelf import folder_of, slugs
 
-CASES = {"village": 1_200, "town": 10_500, "city": 1_000_000}
+CASES = {"village": 1_200, "town": 8_000, "city": 1_000_000}
 
 
 class Command(BaseCommand):
@@ -45,10 +47,12 @@ class Command(BaseCommand):
             town = pickle.loads(options["town"].read_bytes())  # noqa: S301 # nosec B301 - our own file
         else:
             town = build_town(seed=options["seed"], size=options["size"])
+        shelf = [read(folder_of(slug)) for slug in slugs()]
         if options["when_told"] and not sys.stdin.readline():
             raise CommandError("nobody said that there are tables")
         plan = Plan(
             town=town,
+            shelf=shelf,
             is_county=options["council"] == "merrowshire",
             link_key=options["link_key"],
             reports=reports_for(options["cases"] or CASES[town.size]),
