@@ -1,7 +1,5 @@
 """The one form that is not a service's own: an address to mail a link to."""
 
-from typing import ClassVar
-
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
@@ -11,7 +9,6 @@ from townhall.kernel.identity.rules import tidy_email
 class EmailForm(forms.Form):
     """An e-mail address."""
 
-    use_required_attribute: ClassVar[bool] = False
     email = forms.CharField(
         label=gettext_lazy("Email address"),
         max_length=254,

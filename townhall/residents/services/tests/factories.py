@@ -110,12 +110,14 @@ def page_url(application: Application, page: str) -> str:
     return f"/services/application/{application.pk}/page/{page}/"
 
 
-def send_page(browser: Client, application: Application, page: str, do: str = "continue", **typed: Any) -> Any:
-    """Open a page, type into it and press a button; the answer. Names have `__` for a dot."""
+def send_page(
+    browser: Client, application: Application, page: str, *, do: str = "continue", files: Any = None, **typed: Any
+) -> Any:
+    """Open a page, type into it, choose files and press a button; the answer."""
     address = page_url(application, page)
     held = inputs(browser.get(address))
-    new = {name.replace("__", "."): value for name, value in typed.items()}
-    return browser.post(address, {**held, **new, "_do": do})
+    chosen = {f"_file.{name}": file for name, file in (files or {}).items()}
+    return browser.post(address, {**held, **typed, **chosen, "_do": do})
 
 
 def fill(browser: Client, application: Application, until: str = "") -> Any:

@@ -10,6 +10,7 @@ from django.test import Client
 from townhall.residents.services import selectors
 from townhall.residents.services.holdings import empty_applications, find_begun, find_sent, old_applications
 from townhall.residents.services.models import Application, Version
+from townhall.residents.services.selectors import shelf
 from townhall.residents.services.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def test_one_version_is_live_and_publishing_again_changes_nothing(at: datetime) 
 
 def test_a_version_needs_no_folder_once_it_is_published(at: datetime) -> None:
     version = factories.grant(at)
-    selectors.shelf._compiled.cache_clear()
+    shelf._compiled.cache_clear()  # pyright: ignore[reportPrivateUsage]
     assert selectors.package(version).form.title.cy == "Grant blaen siop"
 
 
