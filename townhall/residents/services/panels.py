@@ -71,16 +71,20 @@ def tasks_panel(case: Case, officer: Any) -> Panel | None:
 
 
 @case_panels.register("services")
-def application_panel(case: Case, _officer: Any) -> Panel | None:
+def application_panel(case: Case, officer: Any) -> Panel | None:
     """The answers as they were sent, with their files, and where the process is."""
     application = selectors.of_case(case.pk) if case.kind == KIND else None
     if application is None:
         return None
     spoken = selectors.language()
     rows = selectors.rows_of(application, timezone.now())
+    whole = selectors.whole_of(application) if allows(officer, "cases.work_case", case) else {}
     context = {
         "application": application, "case": case, "state": selectors.state_words(application),
-        "rows": [(each.label.said(spoken), each.answer.said(spoken) if each.answer else "") for each in rows],
+        "rows": [
+            (one.label.said(spoken), whole.get(one.question) or (one.answer.said(spoken) if one.answer else ""))
+            for one in rows
+        ],
         "files": [(each.name, reverse("documents:document", args=[each.pk, "full"])) for each in of_case(case.pk)],
     }  # fmt: skip
     return Panel(title=_("What was sent"), template="services/_panel.html", context=context)

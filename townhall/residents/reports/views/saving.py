@@ -97,8 +97,10 @@ def _opened(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The answer, kept by nobody: its address is a secret."""
+    """The answer, kept by nobody: its address is a secret, told to no other site. With no referrer a browser would
+    send its form from nowhere, and that is refused.
+    """
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -71,7 +71,7 @@ def _open(row: Application, held: Package, at: datetime) -> None:
     about, channel = held.service, "phone" if row.taken_by_id else "web"
     where, nation = _where(row.answers), authority.ours().nation
     opening = cases.opening_of(
-        routing=[*routing_rules(), *_own_rule(held)], nation=nation, case_id=row.pk, kind=KIND, category=held.slug,
+        routing=_routing(held), nation=nation, case_id=row.pk, kind=KIND, category=held.slug,
         title=about.name.en, title_cy=about.name.cy, reporter=_applicant(row, held, at), taken_by=row.taken_by,
         channel=channel, at=at, target_days=working_days(about.target, at, nation),
         text=" ".join(texts_in(row.answers)), point=where.point, place=where.place,
@@ -86,8 +86,15 @@ def _open(row: Application, held: Package, at: datetime) -> None:
     row.case = case
 
 
+def _routing(held: Package) -> list[RoutingRule]:
+    """The council's rules; before those that catch whatever is left, the package's own word on whose it is."""
+    rules_now = routing_rules()
+    chosen = [each for each in rules_now if each.categories or each.wards or each.channels or each.words]
+    return [*chosen, *_own_rule(held), *(each for each in rules_now if each not in chosen)]
+
+
 def _own_rule(held: Package) -> Iterator[RoutingRule]:
-    """The package's own word on whose it is, after all rules of the council: the team with its owner's code or name."""
+    """To the team with its owner's code or name."""
     name = held.service.teams[held.service.owner]
     team = Team.objects.filter(is_active=True, code=held.service.owner.replace("_", "-")).first()
     team = team or Team.objects.filter(is_active=True, name__iexact=name.en).first()

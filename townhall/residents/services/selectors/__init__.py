@@ -9,6 +9,7 @@ from townhall.residents.services.selectors.applications import (
     of_case,
     rows_of,
     upload_of,
+    whole_of,
 )
 from townhall.residents.services.selectors.fields import asked_inside, found_addresses
 from townhall.residents.services.selectors.listing import Entry, live, live_version, search
@@ -49,5 +50,6 @@ __all__ = [
     "state_words",
     "task_fields",
     "upload_of",
+    "whole_of",
     "words_at",
 ]

@@ -63,3 +63,14 @@ def rows_of(application: Application, at: datetime) -> list[Row]:
     """Every answer that counts, in the order asked, in words of both languages."""
     form = package(application.version).form
     return summary(form, application.answers, facts=facts(application.sent_at or at))
+
+
+def whole_of(application: Application) -> dict[str, str]:
+    """The answers that pages show in part, whole, for whoever must act on them: bank accounts."""
+    questions, found = package(application.version).form.questions, dict[str, str]()
+    for name, answer in application.answers.items():
+        question = questions.get(name)
+        if question is not None and question.kind == "bank_details" and isinstance(answer, dict):
+            parts = ("account_name", "sort_code", "account_number", "roll_number")
+            found[name] = "\n".join(str(answer[part]) for part in parts if answer.get(part))
+    return found

@@ -126,6 +126,7 @@ def test_an_officer_finishes_a_task_on_the_case_page(sent: Application, council:
     assert sent.case is not None
     page = browser.get(reverse("casework:case", args=[sent.case.reference])).content.decode()
     assert "Look at the application" in page
+    assert "12345678" in page, "whoever pays needs the whole account number"
     task = Task.objects.get(case=sent.case)
     address = f"/services/application/{sent.pk}/task/{task.pk}/"
     answer = browser.post(address, {"agreed": "no", "_shown": ["agreed"], "_do": "done"})

@@ -103,7 +103,9 @@ def _opened(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def _secret(response: HttpResponse) -> HttpResponse:
-    """The answer, kept by nobody: its address is a secret."""
+    """The answer, kept by nobody: its address is a secret, told to no other site. With no referrer a browser would
+    send its form from nowhere, and that is refused.
+    """
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return private(response)
