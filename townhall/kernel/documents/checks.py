@@ -1,17 +1,19 @@
 """What must be true of the documents' settings at start-up."""
 
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from townhall.kernel.documents import storage
+LIBRARY = "boto3"
+"""What only the extra s3 brings."""
 
 
 @register
 def bucket_has_its_library(**_: Any) -> list[CheckMessage]:
     """A bucket needs the extra `s3`."""
-    if settings.TOWNHALL_S3_BUCKET and storage.S3Storage is None:
+    if settings.TOWNHALL_S3_BUCKET and find_spec(LIBRARY) is None:
         words = "TOWNHALL_S3_BUCKET is set but the extra s3 is missing: pip install townhall[s3]"
         return [Error(words, id="documents.E001")]
     return []

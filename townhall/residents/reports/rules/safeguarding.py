@@ -86,4 +86,7 @@ def danger_in(text: str) -> Danger:
     many cries for help of the synthetic borough are found, and how many ordinary reports are held for nothing.
     """
     tidy = f" {text.lower()}".replace("’", "'")
-    return next((kind for kind in KINDS if _any_of(kind).search(tidy)), "")
+    for kind in KINDS:
+        if _any_of(kind).search(tidy):
+            return kind
+    return ""
