@@ -32,6 +32,8 @@ from townhall.kernel.privacy.registries import holdings
 from townhall.residents.open311.models import Forwarded
 from townhall.residents.reports import actions as reports
 from townhall.residents.reports.tests import factories
+from townhall.residents.services import actions as services
+from townhall.residents.services.tests import factories as grants
 
 pytestmark = pytest.mark.django_db
 POTHOLE = {"size": "plate", "depth": "deep"}
@@ -59,6 +61,7 @@ class Planter:
 
     def __init__(self, council: Any, word: str, at: datetime) -> None:
         self.council, self.word, self.at = council, word, at
+        self.grant = grants.grant(at)
         self.words: set[str] = set()
         self.files: set[str] = set()
         self.email = f"asha.{word.lower()}@example.org"
@@ -83,6 +86,7 @@ class Planter:
         self.reported(person)
         self.around_a_case(person)
         self.rang(person)
+        self.applied(person)
         relay()
         return Planted(Person.objects.get(pk=person.pk), self.word, frozenset(self.words), frozenset(self.files))
 
@@ -152,6 +156,25 @@ class Planter:
             person=person, case=case, about="question", text=text, minutes=4, is_answered=False, is_verified=True,
             by=self.council.call_handler, at=self.at,
         )  # fmt: skip
+
+    def applied(self, person: Person) -> None:
+        """A grant applied for, with a quote inside a repeating group; and one that is begun and not sent."""
+        begun = self.begin(person, "begun", {"full_name": self.mark("begun-name")})
+        services.mail_link(application=begun, email=self.email, language="en", at=self.at)
+        sent = self.begin(person, "sent", grants.whole_answers())
+        self.files.add(f"{self.word}-quote.jpg")
+        file = upload(phone_photo(), f"{self.word}-quote.jpg")
+        key = services.keep_file(application=sent, file=file, by=person, at=self.at)
+        quote = {"file": key, **sent.files[key]}
+        with services.changing(sent, self.at) as row:
+            row.answers["jobs"] = [{**row.answers["jobs"][0], "what": self.mark("job"), "quote": [quote]}]
+        services.send_application(application=sent, at=self.at, signed_in=person)
+
+    def begin(self, person: Person, secret: str, answers: Any) -> Any:
+        """A form with answers in it."""
+        return services.start_application(
+            version=self.grant, secret=f"{self.word} {secret}", language="en", at=self.at, person=person, answers=answers
+        )
 
     def rang_about(self, person: Person, case: Any) -> None:
         """A call about somebody else's case: it is the caller's, not the reporter's."""
