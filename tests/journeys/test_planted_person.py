@@ -173,7 +173,7 @@ class Planter:
     def begin(self, person: Person, secret: str, answers: Any) -> Any:
         """A form with answers in it."""
         return services.start_application(
-            version=self.grant, secret=f"{self.word} {secret}", language="en", at=self.at, person=person, answers=answers
+            version=self.grant, secret=self.word + secret, language="en", at=self.at, person=person, answers=answers
         )
 
     def rang_about(self, person: Person, case: Any) -> None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
+from townhall.kernel.modules.fields import QuickJSONField
 from townhall.kernel.modules.keys import uuid7
 
 if TYPE_CHECKING:
@@ -177,8 +178,8 @@ class Course(models.Model):
 
     application = models.OneToOneField(Application, primary_key=True, on_delete=models.CASCADE, related_name="course")
     application_id: UUID
-    state: Any = models.JSONField()
-    tasks = models.JSONField(default=dict)
+    state: Any = QuickJSONField()
+    tasks = QuickJSONField(default=dict)
     next_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,6 +1,7 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
+import townhall.kernel.modules.fields
 import townhall.kernel.modules.keys
 from django.conf import settings
 from django.db import migrations, models
@@ -58,8 +59,8 @@ class Migration(migrations.Migration):
             name='Course',
             fields=[
                 ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='course', serialize=False, to='services.application')),
-                ('state', models.JSONField()),
-                ('tasks', models.JSONField(default=dict)),
+                ('state', townhall.kernel.modules.fields.QuickJSONField()),
+                ('tasks', townhall.kernel.modules.fields.QuickJSONField(default=dict)),
                 ('next_at', models.DateTimeField(null=True)),
             ],
             options={

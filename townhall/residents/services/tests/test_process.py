@@ -136,3 +136,13 @@ def test_an_officer_finishes_a_task_on_the_case_page(sent: Application, council:
     assert answer.status_code == 302
     sent.case.refresh_from_db()
     assert not sent.case.is_open
+
+
+def test_where_a_process_is_comes_back_from_its_column_as_it_was_kept(sent: Application) -> None:
+    state = {"a": [1, None, True, "ŵ \" \\ \u2028"], "big": 2**70, "": {"points": 0.5}}
+    Course.objects.filter(application=sent).update(state=state)
+    assert Course.objects.get(application=sent).state == state
+    assert Course.objects.values_list("state__a__3", flat=True).get(application=sent) == state["a"][3]
+    assert Course.objects.filter(application=sent, state__a__0=1, state__has_key="big").exists()
+    with pytest.raises(TypeError):
+        Course.objects.filter(application=sent).update(state={"a": object()})
