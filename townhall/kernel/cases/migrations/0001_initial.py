@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('identity', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('identity', '__first__'),
     ]
 
     operations = [
@@ -53,6 +53,10 @@ class Migration(migrations.Migration):
                 ('reporter', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reported_cases', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='identity.team')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['team', 'due_at', 'id'], include=('assignee', 'paused_at'), name='case_queue'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['assignee', 'due_at', 'id'], name='case_mine'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'id'], include=('team', 'assignee', 'paused_at', 'ward', 'category', 'status'), name='case_by_clock'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['category', 'ward', 'due_at'], name='case_open_category'), models.Index(condition=models.Q(('closed_at__isnull', True), ('paused_at__isnull', False)), fields=['paused_at'], name='case_paused'), models.Index(condition=models.Q(('closed_at__isnull', True), ('reopened__gt', 0)), fields=['due_at'], name='case_back_again'), models.Index(fields=['team', '-opened_at'], name='case_of_team'), models.Index(condition=models.Q(('assignee__isnull', False)), fields=['assignee', '-opened_at'], name='case_of_assignee'), models.Index(fields=['reporter', '-opened_at'], name='case_of_person'), models.Index(condition=models.Q(('joined_to__isnull', False)), fields=['joined_to'], name='case_joined'), models.Index(fields=['category', '-opened_at'], name='case_category'), models.Index(fields=['-opened_at', 'id'], name='case_newest'), models.Index(fields=['-updated_at', 'id'], include=('closed_at', 'team', 'assignee', 'ward', 'category', 'status'), name='case_changed'), django.contrib.postgres.indexes.GistIndex(fields=['point'], name='case_point'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='case_search'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('title'), name='gin_trgm_ops'), name='case_title_trigram')],
+                'constraints': [models.UniqueConstraint(fields=('reference',), name='a_reference_is_one_cases'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('status__in', ('received', 'looking', 'booked', 'waiting', 'passed'))), models.Q(('closed_at__isnull', False), ('status__in', ('fixed', 'closed'))), _connector='OR'), name='done_cases_have_a_closing_time'), models.CheckConstraint(condition=models.Q(('joined_to', models.F('id')), _negated=True), name='a_case_is_not_joined_to_itself'), models.CheckConstraint(condition=models.Q(('paused_at__isnull', True), ('closed_at__isnull', True), _connector='OR'), name='done_cases_are_not_paused')],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -71,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='entries_of_a_case_are_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +107,9 @@ class Migration(migrations.Migration):
                 ('query', models.TextField()),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='saved_lists_have_different_names')],
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -120,93 +128,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created_at', 'id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['team', 'due_at', 'id'], include=('assignee', 'paused_at'), name='case_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['assignee', 'due_at', 'id'], name='case_mine'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'id'], include=('team', 'assignee', 'paused_at', 'ward', 'category', 'status'), name='case_by_clock'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['category', 'ward', 'due_at'], name='case_open_category'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('paused_at__isnull', False)), fields=['paused_at'], name='case_paused'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('reopened__gt', 0)), fields=['due_at'], name='case_back_again'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['team', '-opened_at'], name='case_of_team'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('assignee__isnull', False)), fields=['assignee', '-opened_at'], name='case_of_assignee'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['reporter', '-opened_at'], name='case_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('joined_to__isnull', False)), fields=['joined_to'], name='case_joined'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['category', '-opened_at'], name='case_category'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-opened_at', 'id'], name='case_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-updated_at', 'id'], include=('closed_at', 'team', 'assignee', 'ward', 'category', 'status'), name='case_changed'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['point'], name='case_point'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='case_search'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('title'), name='gin_trgm_ops'), name='case_title_trigram'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('reference',), name='a_reference_is_one_cases'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('status__in', ('received', 'looking', 'booked', 'waiting', 'passed'))), models.Q(('closed_at__isnull', False), ('status__in', ('fixed', 'closed'))), _connector='OR'), name='done_cases_have_a_closing_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('joined_to', models.F('id')), _negated=True), name='a_case_is_not_joined_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('paused_at__isnull', True), ('closed_at__isnull', True), _connector='OR'), name='done_cases_are_not_paused'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='entries_of_a_case_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedlist',
-            constraint=models.UniqueConstraint(fields=('person', 'name'), name='saved_lists_have_different_names'),
         ),
     ]

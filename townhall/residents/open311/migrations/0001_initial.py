@@ -55,6 +55,10 @@ class Migration(migrations.Migration):
                 ('is_done', models.BooleanField(default=False)),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='forwarded', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='forwarded_waits'), models.Index(condition=models.Q(('is_done', False), ('state', 'sent')), fields=['gss_code', 'fetched_at'], name='forwarded_follow')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('their_id', ''), _negated=True), fields=('gss_code', 'their_id'), name='their_id_is_one_case'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(models.Q(('their_id', ''), _negated=True), ('sent_at__isnull', False)), _connector='OR'), name='what_was_sent_has_their_id')],
+            },
         ),
         migrations.CreateModel(
             name='Fetched',
@@ -64,6 +68,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('forwarded', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='open311.forwarded')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('forwarded', 'update_id'), name='their_update_is_written_once')],
+            },
         ),
         migrations.CreateModel(
             name='Load',
@@ -96,6 +103,10 @@ class Migration(migrations.Migration):
                 ('api_key', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='open311.apikey')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['api_key', 'body', 'created_at'], name='receipt_of_body')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('api_key', 'is_update', 'key'), name='sent_once_under_a_key')],
+            },
         ),
         migrations.CreateModel(
             name='RemotePhoto',
@@ -108,6 +119,10 @@ class Migration(migrations.Migration):
                 ('error', models.TextField(blank=True)),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='photo_waits')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'address'), name='photo_comes_once_to_a_case')],
+            },
         ),
         migrations.CreateModel(
             name='Told',
@@ -120,45 +135,8 @@ class Migration(migrations.Migration):
                 ('error', models.TextField(blank=True)),
                 ('forwarded', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='open311.forwarded')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='forwarded',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='forwarded_waits'),
-        ),
-        migrations.AddIndex(
-            model_name='forwarded',
-            index=models.Index(condition=models.Q(('is_done', False), ('state', 'sent')), fields=['gss_code', 'fetched_at'], name='forwarded_follow'),
-        ),
-        migrations.AddConstraint(
-            model_name='forwarded',
-            constraint=models.UniqueConstraint(condition=models.Q(('their_id', ''), _negated=True), fields=('gss_code', 'their_id'), name='their_id_is_one_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='forwarded',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(models.Q(('their_id', ''), _negated=True), ('sent_at__isnull', False)), _connector='OR'), name='what_was_sent_has_their_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='fetched',
-            constraint=models.UniqueConstraint(fields=('forwarded', 'update_id'), name='their_update_is_written_once'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['api_key', 'body', 'created_at'], name='receipt_of_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('api_key', 'is_update', 'key'), name='sent_once_under_a_key'),
-        ),
-        migrations.AddIndex(
-            model_name='remotephoto',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='photo_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='remotephoto',
-            constraint=models.UniqueConstraint(fields=('case', 'address'), name='photo_comes_once_to_a_case'),
-        ),
-        migrations.AddIndex(
-            model_name='told',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='told_waits'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='told_waits')],
+            },
         ),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('identity', '__first__'),
     ]
 
     operations = [
@@ -66,6 +66,9 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='cases.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('source', 'source_id'), name='report_comes_once_from_a_source')],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -80,6 +83,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='reports.report')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'held')), fields=['at'], name='note_is_held')],
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='note_goes_with_one_entry')],
+            },
         ),
         migrations.CreateModel(
             name='Follower',
@@ -93,6 +100,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='reports.report')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('report', 'person'), name='person_follows_once'), models.UniqueConstraint(models.F('report'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='address_follows_once'), models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('email', ''), _negated=True), _connector='OR'), name='follower_can_be_reached')],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -108,6 +118,9 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='reports.report')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner'], name='draft_of_browser'), models.Index(fields=['updated_at'], name='draft_age'), django.contrib.postgres.indexes.GinIndex(fields=['devices'], name='draft_of_devices')],
+            },
         ),
         migrations.CreateModel(
             name='DraftLink',
@@ -123,41 +136,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='draft_link_address')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('source', 'source_id'), name='report_comes_once_from_a_source'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['at'], name='note_is_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='note_goes_with_one_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('report', 'person'), name='person_follows_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(models.F('report'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='address_follows_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('email', ''), _negated=True), _connector='OR'), name='follower_can_be_reached'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['owner'], name='draft_of_browser'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['updated_at'], name='draft_age'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['devices'], name='draft_of_devices'),
         ),
     ]

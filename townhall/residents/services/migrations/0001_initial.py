@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('identity', '__first__'),
     ]
 
     operations = [
@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField()),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('slug', 'hash'), name='a_version_is_kept_once'), models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('slug',), name='one_version_is_live')],
+            },
         ),
         migrations.CreateModel(
             name='Application',
@@ -54,6 +57,10 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='services.version')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner'], name='application_of_browser'), models.Index(condition=models.Q(('sent_at', None)), fields=['updated_at'], name='application_age'), django.contrib.postgres.indexes.GinIndex(fields=['devices'], name='application_of_devices')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sent_at', None), ('case__isnull', False), _connector='OR'), name='a_sent_application_has_a_case')],
+            },
         ),
         migrations.CreateModel(
             name='Course',
@@ -81,29 +88,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='application_link_address')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('slug', 'hash'), name='a_version_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('slug',), name='one_version_is_live'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['owner'], name='application_of_browser'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('sent_at', None)), fields=['updated_at'], name='application_age'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['devices'], name='application_of_devices'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('case__isnull', False), _connector='OR'), name='a_sent_application_has_a_case'),
         ),
     ]
