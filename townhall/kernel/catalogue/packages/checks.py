@@ -8,6 +8,7 @@ from townhall.kernel.catalogue.decisions.feel.kinds import ANY
 from townhall.kernel.catalogue.decisions.feel.nodes import Name, Path, walk
 from townhall.kernel.catalogue.decisions.model import Place
 from townhall.kernel.catalogue.forms.model import Form
+from townhall.kernel.catalogue.packages.bookables import OWN
 from townhall.kernel.catalogue.packages.calendars import TOLD
 from townhall.kernel.catalogue.packages.draft import Draft, feels, feels_of_way
 from townhall.kernel.catalogue.packages.fees import check_decisions, check_fee
@@ -34,6 +35,7 @@ def check(draft: Draft) -> None:
     if draft.form is not None and draft.process is not None:
         check_used(draft)
     check_task_forms(draft)
+    check_offered(draft)
     check_readme(draft)
 
 
@@ -169,6 +171,20 @@ def check_task_forms(draft: Draft) -> None:
     for name in draft.forms.keys() - named.keys():
         place = Place(f"forms/{name}.yaml", 1)
         draft.problems.report(place, f"No task uses the form {name!r}.", "Name it in a task, or take it out.")
+
+
+def check_offered(draft: Draft) -> None:
+    """Whether the process books what the sheet offers, and knows the messages of its buttons."""
+    sheet = draft.sheet
+    if sheet is None or draft.process is None:
+        return
+    booked = {each.name for each in draft.orders("booking")}
+    for name in sheet.bookings.keys() - booked:
+        cure = near(name, booked - {*OWN}, "Book it in process.yaml, or take it out.")
+        draft.problems.report(sheet.places["bookings"], f"Nobody books {name!r}.", cure)
+    for name in sheet.buttons.keys() - draft.process.messages.keys():
+        cure = near(name, set(draft.process.messages), "Name it under 'messages' in process.yaml.")
+        draft.problems.report(sheet.places["buttons"], f"The process knows no message {name!r}.", cure)
 
 
 def check_readme(draft: Draft) -> None:

@@ -65,11 +65,39 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """A time of the week at which something can be booked: Monday is 0; times as `09:30`."""
+
+    weekday: int
+    begins: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bookable:
+    """Something to book a time of, as the package proposes it: a council's officers change it on a page.
+
+    `slot_minutes` of 0: each opening is one slot. Days of notice and change are whole days before the day.
+    """
+
+    name: Text
+    openings: tuple[Opening, ...]
+    capacity: int = 1
+    slot_minutes: int = 0
+    notice_days: int = 1
+    ahead_days: int = 42
+    hold_minutes: int = 30
+    change_days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """`service.yaml`: what residents, officers and other systems are told about the service.
 
     `teams` are the teams and roles that tasks go to, `partners` those outside who are written to; `applicant` says
     which questions tell who applies: `name`, `email`, `phone`, `address`. `nations` is empty where all have it.
+    `bookings` are what a `booking` of the process may name; `buttons` the messages that the applicant may send from
+    the page of the application, each with the words on its button.
     """
 
     name: Text
@@ -89,6 +117,8 @@ class Sheet:
     refusal: Text
     appeal: Text
     contact: Text
+    bookings: Mapping[str, Bookable] = field(default_factory=dict[str, Bookable])
+    buttons: Mapping[str, Text] = field(default_factory=dict[str, Text])
     places: Mapping[str, Place] = field(default_factory=dict[str, Place])
 
 

@@ -7,15 +7,16 @@ from typing import TypeVar
 from townhall.kernel.catalogue.decisions.limits import DEFAULT
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode, parse
+from townhall.kernel.catalogue.packages.bookables import bookables
 from townhall.kernel.catalogue.packages.model import Basis, Fee, FeeCase, Problems, Retention, Sheet, Span
 from townhall.kernel.catalogue.processes.ways import NATIONS
 from townhall.kernel.catalogue.words import Text, as_name, text_of
 
 KEYS = (
     "name", "summary", "lgsl", "owner", "teams", "partners", "applicant", "nations", "who", "next", "target", "fee",
-    "basis", "retention", "refusal", "appeal", "contact",
+    "basis", "retention", "refusal", "appeal", "contact", "bookings", "buttons",
 )  # fmt: skip
-OPTIONAL = {"partners", "nations"}
+OPTIONAL = {"partners", "nations", "bookings", "buttons"}
 UNITS = ("days", "working days", "weeks", "months", "years")
 DATA = ("consent", "contract", "legal_obligation", "vital_interests", "public_task", "legitimate_interests")
 """UK GDPR, article 6(1)(a) to (f)."""
@@ -65,6 +66,8 @@ class Reading:
             fee=self.made("fee", self.fee, free),
             basis=self.made("basis", self.basis, Basis(NOTHING, (), "")),
             retention=self.made("retention", self.retention, Retention(Span(1, "years"), NOTHING)),
+            bookings=self.made("bookings", lambda node: bookables(node, self.problems.report), {}),
+            buttons=self.made("buttons", self.named, {}),
             places={key: each.place for key, each in self.held.items()},
         )
 
