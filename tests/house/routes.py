@@ -199,6 +199,14 @@ open311:services              GET  200  200  200  200  200  200  200  200  200
 open311:token                 GET  404  404  404  404  404  404  404  404  404
 open311:updates               GET  200  200  200  200  200  200  200  200  200
 
+payments:back                 GET  404  to   404  404  404  404  404  404  404
+payments:pay                  GET  404  200  404  404  404  404  404  404  404
+payments:pay                  POST 404  to   404  404  404  404  404  404  404
+payments:refund               GET  in   403  403  403  404  404  403  200  200
+payments:refund               POST in   403  403  403  404  404  403  422  422
+payments:sandbox              GET  200  200  200  200  200  200  200  200  200
+payments:told                 POST 415  415  415  415  415  415  415  415  415
+
 portal:accessibility          GET  200  200  200  200  200  200  200  200  200
 portal:account                GET  in   200  200  200  200  200  200  200  200
 portal:api                    GET  200  200  200  200  200  200  200  200  200
@@ -275,6 +283,7 @@ reports:where                 GET  404  to   404  404  404  404  404  404  404
 
 services:check                GET  404  to   404  404  404  404  404  404  404
 services:copy                 GET  404  to   404  404  404  404  404  404  404
+services:do                   GET  404  404  404  404  404  404  404  404  404
 services:finish               GET  in   403  403  200  404  404  403  200  200
 services:finish               POST in   403  403  422  404  404  403  422  422
 services:go_on                GET  404  to   404  404  404  404  404  404  404

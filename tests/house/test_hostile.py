@@ -13,10 +13,11 @@ from tests.house.routes import ROWS
 from tests.house.town import Town
 from tests.house.visiting import FIELDS, GIVEN, PATTERNS, USUAL, address, ask
 
-BY_KEY = {"open311:requests", "open311:updates", "notify:receipts"} | {
+BY_KEY = {"open311:requests", "open311:updates", "notify:receipts", "payments:told"} | {
     row.route for row in ROWS if row.route.startswith("api-1:")
 }
-"""Called by machines, which send a key of ours instead of a form's; a cookie opens none of them."""
+"""Called by machines, which send a key of ours instead of a form's; a cookie opens none of them. `payments:told` takes
+nobody's word, and only makes us ask the provider."""
 POSTS = [row for row in ROWS if row.method == "POST"]
 GETS = [row for row in ROWS if row.method == "GET"]
 NAMED = [name for name in PATTERNS if GIVEN.get(name) or set(PATTERNS[name].pattern.regex.groupindex) & set(USUAL)]

@@ -24,6 +24,8 @@ from townhall.kernel.privacy import actions as privacy
 from townhall.kernel.privacy.models import Disclosure
 from townhall.residents.open311.actions.keys import make_key
 from townhall.residents.open311.models import ApiKey
+from townhall.residents.payments import actions as payments
+from townhall.residents.payments.models import Payment, SandboxCharge
 from townhall.residents.reports import actions as reports
 from townhall.residents.reports.models import Draft, DraftLink, Follower, Note, Report
 from townhall.residents.reports.tests.factories import categories, report
@@ -66,6 +68,8 @@ class Town:
     organisation: Organisation
     application: Application
     asked: Task
+    payment: Payment
+    charge: SandboxCharge
 
     def person(self, role: str) -> Person | None:
         """Who plays a role; None for nobody."""
@@ -124,7 +128,7 @@ def _town(council: factories.Council, at: datetime) -> Town:
         saved=SavedList.objects.create(person=council.officer, name="Late ones", query="late=1"),
         progress=Progress.objects.create(job="privacy.forget", title="Forgetting", owner=council.manager),
         organisation=Organisation.objects.get(kind="contractor"), application=_application(council, at),
-        asked=_asked(council, at),
+        asked=(asked := _asked(council, at)), payment=(payment := _payment(asked, at)), charge=_charge(payment),
     )  # fmt: skip
 
 
@@ -148,6 +152,20 @@ def _asked(council: factories.Council, at: datetime) -> Task:
     relay_all(at=at)
     Case.objects.filter(pk=sent.pk).update(team=council.street_scene)
     return Task.objects.get(case_id=sent.pk)
+
+
+def _payment(asked: Task, at: datetime) -> Payment:
+    """What the resident is asked to pay for the sent application."""
+    return payments.ask(
+        case_id=asked.case_id, key="pay#1", amount_pence=3_700, about="Shop front grant", about_cy="Grant", at=at
+    )
+
+
+def _charge(payment: Payment) -> SandboxCharge:
+    """A payment on the sandbox's side."""
+    return SandboxCharge.objects.create(
+        key="of-the-town", amount_pence=3_700, reference=payment.reference, about=payment.about, return_url="/"
+    )
 
 
 def _letter(council: factories.Council, case_id: Any, at: datetime) -> Letter:

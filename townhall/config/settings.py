@@ -125,6 +125,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.flag("TOWNHALL_HTTPS")
+TOWNHALL_PAYMENTS = environment.text("TOWNHALL_PAYMENTS") or ("sandbox" if TOWNHALL_DEMO else "")
 TOWNHALL_OIDC = environment.text("TOWNHALL_OIDC")
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8

@@ -59,6 +59,10 @@ SETTINGS = [
     Setting("TOWNHALL_BACKUP_KEY", "public keys of age, comma-separated, that backups are encrypted to"),
     Setting("TOWNHALL_CHAOS", "1 only where `townhall chaos` breaks things on purpose", "0"),
     Setting("TOWNHALL_CLOCK_OFFSET", "seconds by which a worker's clock is wrong; only with TOWNHALL_CHAOS=1", "0"),
+    Setting(
+        "TOWNHALL_PAYMENTS",
+        "who takes payments: sandbox (no money moves; what the demo has), or unset: officers take them and say so",
+    ),
     Setting("TOWNHALL_OIDC", "OpenID Connect provider for staff, as issuer|client id|secret|name", secret=True),
 ]
 CHOICES = {"TOWNHALL_LANE": ("both", "hot", "pages")}

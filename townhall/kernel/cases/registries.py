@@ -1,8 +1,10 @@
-"""What modules tell the cases they open: their kinds, and panels for the officer's page."""
+"""What modules tell the cases they open: their kinds, who may act for whoever opened them, and officers' panels."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.modules.registries import Registry
@@ -41,6 +43,45 @@ class CaseKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What came of something that a case has asked for: `done` or `failed` under the key of the order, or a `message`
+    by its name, with what is known of it.
+    """
+
+    kind: str
+    name: str
+    data: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+class Teller(Protocol):
+    """Tells a case what came of what it has asked for, in the transaction that has the case's lock."""
+
+    def __call__(self, case: Case, told: Told, *, at: datetime) -> bool:
+        """Whether the case could take it: where it could not, nothing has changed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What a kind of case tells modules that ask something of whoever opened it, such as a payment or a day.
+
+    `page` is the address where they see how it stands, for an officer too; `opens` whether a request may act for them.
+    `key` is what letters carry behind `?key=`, for those who have no account. `waits` is whether the case would take a
+    message now.
+    """
+
+    page: Callable[[Case], str]
+    key: Callable[[Case], str]
+    opens: Callable[[Any, Case], bool]
+    tell: Teller
+    waits: Callable[[Case, str], bool]
+
+    def link(self, case: Case, path: str) -> str:
+        """A path of another module as it stands in a letter about a case."""
+        return f"{path}?{urlencode({'key': self.key(case)})}"
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A part of the officer's case page: a template (an HTMX fragment) and what it needs."""
 
@@ -50,5 +91,7 @@ class Panel:
 
 
 case_kinds: Registry[CaseKind] = Registry("case kinds")
+askers: Registry[Asker] = Registry("kinds of cases that ask for something")
+"""By kind of case."""
 case_panels: Registry[Callable[[Case, Any], Panel | None]] = Registry("case panels")
 """Functions of (case, the officer) that give a panel or nothing."""

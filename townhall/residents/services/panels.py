@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from townhall.kernel.cases.models import Case
-from townhall.kernel.cases.registries import CaseKind, Choice, Panel, case_kinds, case_panels
+from townhall.kernel.cases.registries import Asker, CaseKind, Choice, Panel, askers, case_kinds, case_panels
 from townhall.kernel.design.registries import NavEntry, resident_nav
 from townhall.kernel.documents.selectors import of_case
 from townhall.kernel.identity.permissions import allows
-from townhall.residents.services import selectors
+from townhall.residents.services import actions, selectors
 from townhall.residents.services.actions.sending import texts_in
 from townhall.residents.services.models import KIND
+from townhall.residents.services.views.flow import opens_case
 
 
 def choices() -> Sequence[Choice]:
@@ -49,6 +50,13 @@ case_kinds.add(
     CaseKind(
         title="Service", title_cy="Gwasanaeth", categories=choices, public_path=public_path,
         start_url_name="services:index", words=words,
+    ),
+)  # fmt: skip
+askers.add(
+    KIND,
+    Asker(
+        page=lambda case: reverse("services:sent", args=[case.pk]), key=actions.sent_key_of, opens=opens_case,
+        tell=actions.tell, waits=selectors.waits_for,
     ),
 )  # fmt: skip
 resident_nav.add("services", NavEntry(gettext_lazy("Apply and book"), "services:index", order=15))

@@ -12,9 +12,9 @@ from townhall.residents.services.actions.filling import (
     start_application,
 )
 from townhall.residents.services.actions.finishing import finish_task
-from townhall.residents.services.actions.letters import is_sent_key
+from townhall.residents.services.actions.letters import is_sent_key, sent_key_of
 from townhall.residents.services.actions.publishing import publish
-from townhall.residents.services.actions.running import Refused, begin_course, come_due, move_on
+from townhall.residents.services.actions.running import Refused, begin_course, come_due, move_on, tell
 from townhall.residents.services.actions.saving import (
     CannotMail,
     TooManyLinks,
@@ -49,5 +49,7 @@ __all__ = [
     "publish",
     "remind_of_applications",
     "send_application",
+    "sent_key_of",
     "start_application",
+    "tell",
 ]

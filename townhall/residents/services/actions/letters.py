@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from townhall.kernel.authority import selectors as authority
+from townhall.kernel.cases.models import Case
 from townhall.kernel.catalogue.packages.filling import filled
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.processes.engine import Order, State
@@ -24,6 +25,11 @@ APPLICANT = ("", "applicant")
 def sent_key(application: Application) -> str:
     """What a letter's link has behind it, so that it opens the page of how an application stands, and no answers."""
     return signing.dumps(str(application.pk), salt=SALT)
+
+
+def sent_key_of(case: Case) -> str:
+    """The same of the application that opened a case: they have one key."""
+    return signing.dumps(str(case.pk), salt=SALT)
 
 
 def is_sent_key(application: Application, key: str) -> bool:

@@ -12,6 +12,7 @@ from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases import actions as cases
 from townhall.kernel.cases.actions.timeline import locked
 from townhall.kernel.cases.models import Case
+from townhall.kernel.cases.registries import Told
 from townhall.kernel.catalogue.packages.calendars import NationCalendar
 from townhall.kernel.catalogue.packages.deciding import decided
 from townhall.kernel.catalogue.packages.model import Package
@@ -19,6 +20,9 @@ from townhall.kernel.catalogue.processes import engine
 from townhall.kernel.catalogue.processes.engine import Event, Moved, Order, Refused, State, Step, Unreadable
 from townhall.kernel.identity.models import Person
 from townhall.kernel.outbox import actions as outbox
+from townhall.residents.payments import actions as payments
+from townhall.residents.payments.rules import MOST_PENCE
+from townhall.residents.payments.selectors import takes_payments
 from townhall.residents.services.actions.letters import APPLICANT, write_letter
 from townhall.residents.services.actions.tasks import ask, ask_by_hand, drop
 from townhall.residents.services.actions.timelines import write_steps
@@ -31,7 +35,8 @@ MOST_EVENTS = 200
 """Events that may follow from one, such as decisions one after another."""
 LATER = timedelta(hours=1)
 BY_HAND = frozenset({"payment", "booking", "document", "webhook"})
-"""Services that nothing here provides yet: a colleague does them, and says what came of it."""
+"""Services that a colleague does where nothing here provides them, and says what came of it."""
+REFUND = "refund"
 
 
 @dataclass
@@ -94,12 +99,39 @@ class Turn:
             ask(self.application, self.course, self.held, order, at=self.at)
         elif order.kind == "drop":
             drop(self.course, order.key)
+            payments.withdraw(case_id=self.case.pk, key=order.key, at=self.at)
         elif order.kind == "decision":
             self.answer(order, decided(self.held, order, at=self.at))
         elif order.kind == "letter":
             self.letter(order, key)
+        elif order.kind == "payment" and takes_payments() and self.pay(order, key):
+            return
         elif order.kind in BY_HAND:
             ask_by_hand(self.application, self.course, self.held, order, waits=self.waits(order), at=self.at)
+
+    def pay(self, order: Order, key: str) -> bool:
+        """Ask for a payment that the process waits for, or give money back; False for what a colleague must do."""
+        amount = order.details.get("with", {}).get("amount_pence")
+        if not isinstance(amount, int):
+            return False
+        if order.details["name"] == REFUND or amount < 0:
+            back = payments.give_back_of_case(case_id=self.case.pk, amount_pence=abs(amount), key=key, at=self.at)
+            self.answer(order, Event("done", order.key, {"amount_pence": back}))
+        elif amount == 0:
+            self.answer(order, Event("done", order.key, {"amount_pence": 0}))
+        elif self.waits(order) and amount <= MOST_PENCE:
+            self.ask_payment(order, amount)
+        else:
+            return False
+        return True
+
+    def ask_payment(self, order: Order, amount: int) -> None:
+        """Ask the applicant for a sum."""
+        name, minutes = self.held.service.name, order.details["with"].get("minutes")
+        payments.ask(
+            case_id=self.case.pk, key=order.key, amount_pence=amount, about=name.en, about_cy=name.cy, at=self.at,
+            minutes=minutes if isinstance(minutes, int) and minutes > 0 else 0,
+        )  # fmt: skip
 
     def letter(self, order: Order, key: str) -> None:
         """Write a letter; what has no address that we know is posted by a colleague."""
@@ -175,6 +207,17 @@ def move_on(*, application_id: UUID, event: Event, at: datetime, by: Person | No
         turn.read()
         turn.send(event)
         return turn.finish()
+
+
+def tell(case: Case, told: Told, *, at: datetime) -> bool:
+    """Tell the process of a case what came of what it had asked for; False where it does not wait for that now."""
+    try:
+        with transaction.atomic():
+            move_on(application_id=case.pk, event=Event(told.kind, told.name, told.data), at=at)
+    except (Refused, Unreadable, Course.DoesNotExist) as problem:
+        log.info("a process did not take what it was told", extra={"case": case.reference, "why": str(problem)})
+        return False
+    return True
 
 
 def come_due(at: datetime, most: int = 200) -> int:

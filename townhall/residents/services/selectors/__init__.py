@@ -16,17 +16,21 @@ from townhall.residents.services.selectors.listing import Entry, live, live_vers
 from townhall.residents.services.selectors.shelf import browser_sheet, fees, package
 from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
 from townhall.residents.services.selectors.tasks import Doing, doings, result_of, task_fields
+from townhall.residents.services.selectors.waiting import Button, ToDo, buttons, own_url, to_do, waits_for
 from townhall.residents.services.selectors.words import day_of, language, span_words
 
 __all__ = [
     "AccountRow",
+    "Button",
     "Doing",
     "Entry",
     "Standing",
+    "ToDo",
     "account_rows",
     "applications_of",
     "asked_inside",
     "browser_sheet",
+    "buttons",
     "contact_known",
     "day_of",
     "doings",
@@ -40,6 +44,7 @@ __all__ = [
     "live",
     "live_version",
     "of_case",
+    "own_url",
     "package",
     "points_of",
     "result_of",
@@ -49,7 +54,9 @@ __all__ = [
     "standing",
     "state_words",
     "task_fields",
+    "to_do",
     "upload_of",
+    "waits_for",
     "whole_of",
     "words_at",
 ]

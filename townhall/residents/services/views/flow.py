@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.permissions import is_ones_own
 from townhall.kernel.catalogue.forms.engine import asked, first_unanswered
 from townhall.kernel.catalogue.forms.model import Asked, Form
@@ -46,21 +47,40 @@ def device_of(request: HttpRequest) -> str:
     return actions.owner_of(secret) if secret else ""
 
 
-def application_of(request: HttpRequest, application_id: UUID) -> Application:
-    """The application, where it is this browser's or this person's. Raises Http404 for anyone else's."""
-    related = ("version", "person", "taken_by", "case__team")
-    found = Application.objects.select_related(*related).defer("version__files").filter(pk=application_id).first()
-    if found is None:
-        raise Http404
+def is_own(request: HttpRequest, found: Application) -> bool:
+    """Whether an application is this browser's or this person's."""
     device, user = device_of(request), request.user
     is_browsers = bool(device) and (secrets.compare_digest(device, found.owner) or device in found.devices)
     if found.taken_by_id:
         is_browsers = is_browsers and user.pk == found.taken_by_id
     is_persons = user.is_authenticated and user.pk == found.person_id and found.taken_by_id is None
-    is_persons = is_persons or (found.case is not None and is_ones_own(user, found.case))
-    if not (is_browsers or is_persons):
+    return is_browsers or is_persons or (found.case is not None and is_ones_own(user, found.case))
+
+
+def application_of(request: HttpRequest, application_id: UUID) -> Application:
+    """The application, where it is this browser's or this person's. Raises Http404 for anyone else's."""
+    related = ("version", "person", "taken_by", "case__team")
+    found = Application.objects.select_related(*related).defer("version__files").filter(pk=application_id).first()
+    if found is None or not is_own(request, found):
         raise Http404
     return found
+
+
+def sent_one(request: HttpRequest, application_id: UUID) -> Application:
+    """The application, for its owner, or for whoever has the link of a letter once it is sent. Raises Http404."""
+    found = Application.objects.select_related("version", "case__team", "case__reporter").defer("version__files")
+    application = found.filter(pk=application_id, sent_at__isnull=False).first()
+    if application is not None and actions.is_sent_key(application, request.GET.get("key", "")):
+        return application
+    return application_of(request, application_id)
+
+
+def opens_case(request: HttpRequest, case: Case) -> bool:
+    """Whether a request may act for whoever applied: pay, choose a day, give it up."""
+    application = selectors.of_case(case.pk)
+    if application is None:
+        return False
+    return actions.is_sent_key(application, request.GET.get("key", "")) or is_own(request, application)
 
 
 def signed_in(request: HttpRequest) -> Person | None:

@@ -1,6 +1,8 @@
 """The list of tasks, check your answers, send, and what became of it."""
 
+import logging
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +16,17 @@ from townhall.kernel.cases.registries import ON_BEHALF
 from townhall.kernel.catalogue.forms.engine import Row, summary
 from townhall.kernel.catalogue.forms.engine import tasks as tasks_of
 from townhall.residents.services import actions, selectors
-from townhall.residents.services.models import Application
-from townhall.residents.services.views.flow import Flow, application_of, of_application, private, signed_in, to
+from townhall.residents.services.views.flow import (
+    Flow,
+    application_of,
+    of_application,
+    private,
+    sent_one,
+    signed_in,
+    to,
+)
+
+log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -65,26 +76,27 @@ def parts_of(flow: Flow, rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def _send(request: HttpRequest, flow: Flow) -> HttpResponse:
+    at = timezone.now()
     try:
-        actions.send_application(application=flow.application, at=timezone.now(), signed_in=signed_in(request))
+        sent = actions.send_application(application=flow.application, at=at, signed_in=signed_in(request))
     except actions.NotReady:
         return to(flow.url("go_on"))
+    _begin(sent.pk, at)
     return redirect("services:sent", flow.application.pk)
 
 
-def _sent_one(request: HttpRequest, application_id: UUID) -> Application:
-    """The application, for its owner, or for whoever has the link of a letter. Raises Http404."""
-    found = Application.objects.select_related("version", "case__team", "case__reporter").defer("version__files")
-    application = found.filter(pk=application_id, sent_at__isnull=False).first()
-    if application is not None and actions.is_sent_key(application, request.GET.get("key", "")):
-        return application
-    return application_of(request, application_id)
+def _begin(application_id: UUID, at: datetime) -> None:
+    """Begin the process at once, so that the next page has the next step; where that fails the event does it."""
+    try:
+        actions.begin_course(application_id=application_id, at=at)
+    except Exception:
+        log.exception("a process did not begin with the request", extra={"application": str(application_id)})
 
 
 @require_safe
 def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The reference, what happens next and by when, and how it stands."""
-    application = _sent_one(request, application_id)
+    application = sent_one(request, application_id)
     if not application.is_sent:
         return redirect("services:go_on", application_id)
     flow = Flow(request, application)
@@ -92,7 +104,7 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context = {
         "application": application, "service": flow.package.service, "case": application.case, "standing": standing,
         "name": flow.package.service.name.said(selectors.language()), "language": selectors.language(),
-        "is_own": not request.GET.get("key"),
+        "is_own": not request.GET.get("key"), "to_do": selectors.to_do(application, request.GET.get("key", "")),
         "taken_by": application.taken_by_id and request.session.get(ON_BEHALF),
     }  # fmt: skip
     return private(render(request, "services/sent.html", context))

@@ -1,0 +1,7 @@
+from townhall.kernel.modules import base
+
+
+class Payments(base.Module):
+    name = "townhall.residents.payments"
+    title = "Payments"
+    prefix = "payments/"
