@@ -30,6 +30,7 @@ from townhall.kernel.privacy import selectors
 from townhall.kernel.privacy.models import Disclosure
 from townhall.kernel.privacy.registries import holdings
 from townhall.residents.open311.models import Forwarded
+from townhall.residents.payments import actions as payments
 from townhall.residents.reports import actions as reports
 from townhall.residents.reports.tests import factories
 from townhall.residents.services import actions as services
@@ -87,6 +88,7 @@ class Planter:
         self.around_a_case(person)
         self.rang(person)
         self.applied(person)
+        self.paid(person)
         relay()
         return Planted(Person.objects.get(pk=person.pk), self.word, frozenset(self.words), frozenset(self.files))
 
@@ -174,6 +176,13 @@ class Planter:
         """A form with answers in it."""
         return services.start_application(
             version=self.grant, secret=self.word + secret, language="en", at=self.at, person=person, answers=answers
+        )
+
+    def paid(self, person: Person) -> None:
+        """Something that they are asked to pay."""
+        case = factories.report(reporter=person, at=self.at).case
+        payments.ask(
+            case_id=case.pk, key="pay#1", amount_pence=3_700, about=self.mark("payment"), about_cy="", at=self.at
         )
 
     def rang_about(self, person: Person, case: Any) -> None:
