@@ -1,7 +1,7 @@
 """The port to whoever takes the money: what a provider can do, and how it can fail."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from townhall.residents.payments.rules import Said
 
@@ -41,7 +41,7 @@ class Started:
 class Provider(Protocol):
     """Takes money for us, on pages of its own. Everything may be asked again: no call does a thing twice."""
 
-    code: str
+    code: ClassVar[str]
 
     def start(self, wanted: Wanted) -> Started:
         """Begin a payment. Raises Down."""
