@@ -11,8 +11,8 @@ from townhall.kernel.cases.models import Task
 from townhall.kernel.notify.models import Letter
 from townhall.residents.payments import actions
 from townhall.residents.payments.models import Attempt, Payment, Refund, SandboxCharge, State
-from townhall.residents.payments.tests.factories import PENCE, Payer
 from townhall.residents.services.actions import sent_key_of
+from townhall.residents.services.tests.payers import PENCE, Payer
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from townhall.kernel.cases.models import Case, Task
 from townhall.residents.payments import actions, rules
 from townhall.residents.payments.models import Payment, Refund, SandboxCharge
-from townhall.residents.payments.tests.factories import PENCE, Payer
+from townhall.residents.services.tests.payers import PENCE, Payer
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(hours=1)
