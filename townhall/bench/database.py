@@ -92,9 +92,9 @@ def make(server: postgres.Server, name: str, folder: Path, size: int) -> int:
     migrating = processes.start(["migrate", "--verbosity", "0"], making.owning(one, server))
     drawn = folder / name / "town.pickle"
     drawn.write_bytes(making.drawing(SEED, town_for(size)))
-    making.finish([migrating])
+    making.finish(migrating)
     words = ["load_borough", "--town", str(drawn), "--council", "northmere", "--cases", str(cases_for(size))]
-    making.finish([processes.start(words, making.loading(one, server))])
+    making.finish(processes.start(words, making.loading(one, server)))
     drawn.unlink()
     with psycopg.connect(server.url(name), autocommit=True) as connection:
         connection.execute("update demo_borough set pictured = %s", [Jsonb([row.code for row in CATEGORIES])])

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
     began = time.monotonic()
     say(f"Drawing Northmere from seed {wanted['seed']} ...")
     for one in councils:
+        one.kept.parent.mkdir(parents=True, exist_ok=True)
         one.kept.unlink(missing_ok=True)
         for database in (one.name, first(one)):
             roles.drop_database(server, database)
@@ -63,16 +65,16 @@ def make(server: postgres.Server, councils: list[Installation], wanted: dict[str
     drawn = councils[0].home / "town.pickle"
     drawn.write_bytes(drawing(wanted["seed"], wanted["size"]))
     words = ["load_borough", "--when-told", "--town", str(drawn), "--cases", str(wanted["cases"])]
-    words += ["--link-key", link_key(councils[0].home)]
-    loaders = [start([*words, "--council", one.name], loading(one, server), waits=True) for one in councils]
-    finish([migrating])
+    words += ["--link-key", link_key(councils[0].home), *(f"--council={one.name}" for one in councils)]
+    loader = start(words, loading(councils[0], server), waits=True)
+    finish(migrating)
     for one in councils[1:]:
         copy(server, councils[0].name, one.name)
-    tell(loaders)
-    finish(loaders)
+    tell(loader)
+    finish(loader)
     if sum(size(server, one) for one in councils) <= MOST_KEPT:
-        for one in councils:
-            keep_first(server, one)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda one: keep_first(server, one), councils))
     for one in councils:
         (one.home / one.name / "demo.json").write_text(json.dumps(wanted))
     say(f"Made in {time.monotonic() - began:.0f} seconds.")
@@ -142,18 +144,16 @@ def start(words: list[str], told: dict[str, str], *, waits: bool = False) -> sub
     return subprocess.Popen(command, env=told, stdin=stdin, start_new_session=True)
 
 
-def tell(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Let processes that wait begin."""
-    for process in processes:
-        with contextlib.suppress(BrokenPipeError), process.stdin or contextlib.nullcontext() as line:
-            if line:
-                line.write(b"go\n")
+def tell(process: subprocess.Popen[bytes]) -> None:
+    """Let a process that waits begin."""
+    with contextlib.suppress(BrokenPipeError), process.stdin or contextlib.nullcontext() as line:
+        if line:
+            line.write(b"go\n")
 
 
-def finish(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Wait for processes that must end well. Raises SystemExit with advice where one does not."""
-    ended = [process.wait() for process in processes]
-    if any(ended):
+def finish(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process that must end well. Raises SystemExit with advice where it does not."""
+    if process.wait():
         raise SystemExit("The demo could not be made; the lines above say why. Try: ./run demo --fresh")
 
 

@@ -5,7 +5,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import threading
 import time
 import urllib.request
 
@@ -64,13 +63,13 @@ class Household:
     def __init__(self, server: postgres.Server, councils: list[Installation]) -> None:
         self.server = server
         self.councils = councils
-        self.stopping = threading.Event()
+        self.is_stopping = False
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def live(self) -> int:
         """Start, say Ready, and stay until a signal comes or a process dies."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self.stopping.set())
+            signal.signal(number, self.stop_soon)
         try:
             self.start()
             if not self.is_ready():
@@ -80,6 +79,10 @@ class Household:
             return self.watch()
         finally:
             self.stop()
+
+    def stop_soon(self, *_signal: object) -> None:
+        """A signal came. A flag and no event: a signal that comes while its lock is held would wait for ever."""
+        self.is_stopping = True
 
     def start(self) -> None:
         """Start the web and the worker process of each council."""
@@ -92,17 +95,18 @@ class Household:
         """Wait until every council answers; False where one does not in time or a process has died."""
         deadline = time.monotonic() + READY_SECONDS
         waiting = list(self.councils)
-        while waiting and time.monotonic() < deadline and not self.stopping.is_set():
+        while waiting and time.monotonic() < deadline and not self.is_stopping:
             waiting = [one for one in waiting if not answers(f"{one.url}/readyz")]
             if any(process.poll() is not None for process in self.processes):
                 say("A process stopped. Is another program using the port? Try: ./run demo --port 8100")
                 return False
             time.sleep(0.1)
-        return not waiting and not self.stopping.is_set()
+        return not waiting and not self.is_stopping
 
     def watch(self) -> int:
         """Until told to stop: begin again when a visitor asks, end when a process dies."""
-        while not self.stopping.wait(0.5):
+        while not self.is_stopping:
+            time.sleep(0.2)
             for one in self.councils:
                 if (asked := one.home / one.name / "start-again").exists():
                     self.start_again()

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from townhall.demo.loading.borough import Plan, load_borough
+from townhall.demo.loading.side_by_side import load_in_databases
 from townhall.demo.town.build import build_town
 from townhall.demo.town.demand import cases_in
 from townhall.kernel.catalogue.packages.reading import read
@@ -29,7 +30,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to load."""
-        parser.add_argument("--council", choices=["northmere", "merrowshire"], default="northmere")
+        parser.add_argument(
+            "--council", action="append", choices=["northmere", "merrowshire"],
+            help="which; of several each one's tables are in the database of its name",
+        )  # fmt: skip
         parser.add_argument("--seed", type=int, default=11)
         parser.add_argument("--size", choices=list(CASES), default="town")
         parser.add_argument(
@@ -40,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--link-key", default="", help="the key with which the district writes to the county")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Load, with a progress bar."""
+        """Load one council, or several side by side."""
         began = time.monotonic()
         gc.disable()  # neither towns nor rows hold circles, and looking for some takes a sixth of the time
         if options["town"]:
@@ -50,24 +54,30 @@ class Command(BaseCommand):
         shelf = [read(folder_of(slug)) for slug in slugs()]
         if options["when_told"] and not sys.stdin.readline():
             raise CommandError("nobody said that there are tables")
-        plan = Plan(
-            town=town,
-            shelf=shelf,
-            is_county=options["council"] == "merrowshire",
-            link_key=options["link_key"],
-            reports=reports_for(options["cases"] or CASES[town.size]),
-            until=timezone.now(),
-            began=began,
-        )
-        bar = Progress(
-            TextColumn("{task.description:<24}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-        )
-        with bar:
-            load_borough(plan, bar)
+        plans = {
+            council: Plan(
+                town=town, shelf=shelf, is_county=council == "merrowshire", link_key=options["link_key"],
+                reports=reports_for(options["cases"] or CASES[town.size]), until=timezone.now(), began=began,
+            )
+            for council in options["council"] or ["northmere"]
+        }  # fmt: skip
+        if len(plans) == 1:
+            load(*plans.values())
+        elif failed := load_in_databases(load, plans):
+            raise CommandError(f"{' and '.join(failed)}: not loaded; the lines above say why")
+
+
+def load(plan: Plan) -> None:
+    """Load one council, with a progress bar."""
+    bar = Progress(
+        TextColumn("{task.description:<24}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    with bar:
+        load_borough(plan, bar)
 
 
 def reports_for(cases: int) -> int:
