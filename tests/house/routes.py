@@ -41,6 +41,26 @@ api-1:report                  GET  200  200  200  200  200  200  200  200  200
 api-1:report_updates          GET  200  200  200  200  200  200  200  200  200
 api-1:reports                 GET  200  200  200  200  200  200  200  200  200
 
+bookings:choose               GET  404  200  404  404  404  404  404  404  404
+bookings:choose               POST 404  422  404  404  404  404  404  404  404
+bookings:close                POST in   403  403  422  422  403  403  422  422
+bookings:day                  GET  in   403  403  200  200  200  200  200  200
+bookings:days                 GET  in   403  403  200  200  200  200  200  200
+bookings:feed                 GET  200  200  200  200  200  200  200  200  200
+bookings:give_up              GET  404  to   404  404  404  404  404  404  404
+bookings:move                 GET  404  to   404  404  404  404  404  404  404
+bookings:new_feed_link        POST in   403  403  403  403  403  403  403  to
+bookings:new_resource         GET  in   403  403  403  403  403  403  403  200
+bookings:new_resource         POST in   403  403  403  403  403  403  403  422
+bookings:none                 POST 404  to   404  404  404  404  404  404  404
+bookings:open                 POST in   403  403  to   to   403  403  to   to
+bookings:own                  GET  404  404  404  404  404  404  404  404  404
+bookings:resource             GET  in   403  403  403  403  403  403  403  200
+bookings:resource             POST in   403  403  403  403  403  403  403  422
+bookings:resources            GET  in   403  403  403  403  403  403  403  200
+bookings:sheet                GET  in   403  403  200  200  200  200  200  200
+bookings:wait                 POST 404  to   404  404  404  404  404  404  404
+
 casework:begin                POST in   403  403  to   to   403  to   to   to
 casework:caller               POST in   403  403  to   to   403  to   to   to
 casework:calls                GET  in   403  403  200  200  403  200  200  200

@@ -22,6 +22,8 @@ from townhall.kernel.notify.models import Batch, Letter
 from townhall.kernel.outbox.relay import relay_all
 from townhall.kernel.privacy import actions as privacy
 from townhall.kernel.privacy.models import Disclosure
+from townhall.residents.bookings import actions as bookings
+from townhall.residents.bookings.models import Resource, Wish
 from townhall.residents.open311.actions.keys import make_key
 from townhall.residents.open311.models import ApiKey
 from townhall.residents.payments import actions as payments
@@ -70,6 +72,8 @@ class Town:
     asked: Task
     payment: Payment
     charge: SandboxCharge
+    wish: Wish
+    resource: Resource
 
     def person(self, role: str) -> Person | None:
         """Who plays a role; None for nobody."""
@@ -129,6 +133,7 @@ def _town(council: factories.Council, at: datetime) -> Town:
         progress=Progress.objects.create(job="privacy.forget", title="Forgetting", owner=council.manager),
         organisation=Organisation.objects.get(kind="contractor"), application=_application(council, at),
         asked=(asked := _asked(council, at)), payment=(payment := _payment(asked, at)), charge=_charge(payment),
+        resource=(resource := _resource(council, at)), wish=_wish(asked, resource, at),
     )  # fmt: skip
 
 
@@ -158,6 +163,20 @@ def _payment(asked: Task, at: datetime) -> Payment:
     """What the resident is asked to pay for the sent application."""
     return payments.ask(
         case_id=asked.case_id, key="pay#1", amount_pence=3_700, about="Shop front grant", about_cy="Grant", at=at
+    )
+
+
+def _resource(council: factories.Council, at: datetime) -> Resource:
+    """A van that can be booked on every day."""
+    week = [[day, "07:00", "12:00"] for day in range(7)]
+    values = {"code": "van", "name": "The van", "openings": week}
+    return bookings.make_resource(values=values, by=council.administrator, at=at)
+
+
+def _wish(asked: Task, resource: Resource, at: datetime) -> Wish:
+    """The resident is to choose a day for the sent application."""
+    return bookings.wish(
+        case_id=asked.case_id, key="book#1", code=resource.code, about="Shop front grant", about_cy="Grant", at=at
     )
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.house.town import LINK_SECRET, Town
+from townhall.residents.bookings.selectors import feed_token
 from townhall.residents.reports import actions as reports
 
 REPORTER = {"reference": lambda town: town.report.case.reference}
@@ -17,11 +18,16 @@ STAFF_MEMBER = {"key": lambda town: town.council.other_officer.pk}
 HOOK = {"hook_id": lambda town: town.hook.pk}
 DISCLOSURE = {"key": lambda town: town.disclosure.pk}
 TILE = {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100}
+WISHES = ("choose", "move", "give_up", "wait", "none", "own")
+RESOURCES = ("day", "sheet", "close", "open", "resource", "new_feed_link")
 GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "api-1:area": {"code": lambda _: "E05000000"},
     "api-1:area_outline": {"code": lambda _: "E05000000"},
     "api-1:category": {"code": lambda _: "fly_tipping"},
     "api-1:measures_one": {"code": lambda _: "received"},
+    **{f"bookings:{name}": {"wish_id": lambda town: town.wish.pk} for name in WISHES},
+    **{f"bookings:{name}": {"resource_id": lambda town: town.resource.pk} for name in RESOURCES},
+    "bookings:feed": {"token": lambda town: feed_token(town.resource)},
     "casework:row": {"case_id": lambda town: town.report.case.pk},
     "casework:forget_list": {"list_id": lambda town: town.saved.pk},
     "casework:tick_task": REPORTER | {"task_id": lambda town: town.task.pk},

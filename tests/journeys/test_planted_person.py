@@ -29,6 +29,7 @@ from townhall.kernel.privacy import actions as privacy
 from townhall.kernel.privacy import selectors
 from townhall.kernel.privacy.models import Disclosure
 from townhall.kernel.privacy.registries import holdings
+from townhall.residents.bookings import actions as bookings
 from townhall.residents.open311.models import Forwarded
 from townhall.residents.payments import actions as payments
 from townhall.residents.reports import actions as reports
@@ -179,11 +180,12 @@ class Planter:
         )
 
     def paid(self, person: Person) -> None:
-        """Something that they are asked to pay."""
+        """Something that they are asked to pay, and to choose a day for."""
         case = factories.report(reporter=person, at=self.at).case
         payments.ask(
             case_id=case.pk, key="pay#1", amount_pence=3_700, about=self.mark("payment"), about_cy="", at=self.at
         )
+        bookings.wish(case_id=case.pk, key="book#1", code="van", about=self.mark("booking"), about_cy="", at=self.at)
 
     def rang_about(self, person: Person, case: Any) -> None:
         """A call about somebody else's case: it is the caller's, not the reporter's."""

@@ -20,6 +20,7 @@ MODULES = [
     "townhall.kernel.mapping.apps.Mapping",
     "townhall.residents.reports.apps.Reports",
     "townhall.residents.payments.apps.Payments",
+    "townhall.residents.bookings.apps.Bookings",
     "townhall.residents.services.apps.Services",
     "townhall.residents.open311.apps.Open311",
     "townhall.residents.webhooks.apps.Webhooks",

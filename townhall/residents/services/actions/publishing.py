@@ -7,13 +7,14 @@ from django.db import transaction
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.identity.models import Person
 from townhall.kernel.outbox import actions as outbox
+from townhall.residents.bookings import actions as bookings
 from townhall.residents.services.events import VersionPublished
 from townhall.residents.services.models import Version
 
 
 def publish(*, package: Package, at: datetime, by: Person | None = None) -> Version:
     """Make a package the live version of its service. What was published before with the same content is live again;
-    where it is live already, nothing happens.
+    where it is live already, nothing happens. What it proposes to book is there from then on.
     """
     about = package.service
     with transaction.atomic():
@@ -30,4 +31,6 @@ def publish(*, package: Package, at: datetime, by: Person | None = None) -> Vers
             version.is_live, version.published_at, version.published_by = True, at, by
             version.save(update_fields=["is_live", "published_at", "published_by"])
             outbox.publish(VersionPublished(at=at, slug=version.slug, content=version.hash))
+        for code, offered in about.bookings.items():
+            bookings.propose(code=code, offered=offered, by=by, at=at)
     return version

@@ -20,6 +20,8 @@ from townhall.kernel.catalogue.processes import engine
 from townhall.kernel.catalogue.processes.engine import Event, Moved, Order, Refused, State, Step, Unreadable
 from townhall.kernel.identity.models import Person
 from townhall.kernel.outbox import actions as outbox
+from townhall.residents.bookings import actions as bookings
+from townhall.residents.bookings.selectors import is_bookable
 from townhall.residents.payments import actions as payments
 from townhall.residents.payments.rules import MOST_PENCE
 from townhall.residents.payments.selectors import takes_payments
@@ -100,14 +102,19 @@ class Turn:
         elif order.kind == "drop":
             drop(self.course, order.key)
             payments.withdraw(case_id=self.case.pk, key=order.key, at=self.at)
+            bookings.withdraw(case_id=self.case.pk, key=order.key, at=self.at)
         elif order.kind == "decision":
             self.answer(order, decided(self.held, order, at=self.at))
         elif order.kind == "letter":
             self.letter(order, key)
-        elif order.kind == "payment" and takes_payments() and self.pay(order, key):
-            return
-        elif order.kind in BY_HAND:
+        elif not self.provided(order, key) and order.kind in BY_HAND:
             ask_by_hand(self.application, self.course, self.held, order, waits=self.waits(order), at=self.at)
+
+    def provided(self, order: Order, key: str) -> bool:
+        """Whether a module of ours sees to an order; else a colleague does."""
+        if order.kind == "payment":
+            return takes_payments() and self.pay(order, key)
+        return order.kind == "booking" and self.book(order)
 
     def pay(self, order: Order, key: str) -> bool:
         """Ask for a payment that the process waits for, or give money back; False for what a colleague must do."""
@@ -132,6 +139,26 @@ class Turn:
             case_id=self.case.pk, key=order.key, amount_pence=amount, about=name.en, about_cy=name.cy, at=self.at,
             minutes=minutes if isinstance(minutes, int) and minutes > 0 else 0,
         )  # fmt: skip
+
+    def book(self, order: Order) -> bool:
+        """Let the applicant choose a time, or settle what is held; False for what a colleague must do."""
+        name, given = str(order.details["name"]), order.details.get("with", {})
+        if name == "cancel":
+            bookings.cancel_of_case(case_id=self.case.pk, at=self.at)
+            self.answer(order, Event("done", order.key))
+        elif name == "confirm":
+            made = bookings.confirm(case_id=self.case.pk, at=self.at)
+            known = bookings.brought(made) if made else {"why": "full"}
+            self.answer(order, Event("done" if made else "failed", order.key, known))
+        elif self.waits(order) and is_bookable(name):
+            places, about = given.get("places"), self.held.service.name
+            bookings.wish(
+                case_id=self.case.pk, key=order.key, code=name, about=about.en, about_cy=about.cy, at=self.at,
+                places=places if isinstance(places, int) and places > 0 else 1, is_held=given.get("hold") is True,
+            )  # fmt: skip
+        else:
+            return False
+        return True
 
     def letter(self, order: Order, key: str) -> None:
         """Write a letter; what has no address that we know is posted by a colleague."""

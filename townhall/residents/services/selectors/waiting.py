@@ -1,11 +1,13 @@
 """What a sent application waits for from whoever applied: messages they may send, money, a day."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from townhall.kernel.cases.models import Case
+from townhall.residents.bookings.selectors import Place, places
 from townhall.residents.payments.selectors import Bill, bills
 from townhall.residents.services.models import Application, Course
 from townhall.residents.services.selectors.shelf import package
@@ -23,8 +25,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """What the page of an application offers: bills, and buttons. `query` is what a letter's link has behind it."""
+    """What the page of an application offers: days, bills, buttons. `query` is what a letter's link has behind it."""
 
+    places: list[Place]
     bills: list[Bill]
     buttons: list[Button]
     query: str
@@ -33,6 +36,11 @@ class ToDo:
     def to_pay(self) -> list[Bill]:
         """The bills that wait."""
         return [each for each in self.bills if each.is_open]
+
+    @property
+    def to_choose(self) -> list[Place]:
+        """The days that are to be chosen, those that are offered first."""
+        return sorted((each for each in self.places if each.is_open), key=lambda each: not each.is_offer)
 
 
 def messages_now(application: Application) -> set[str]:
@@ -67,7 +75,7 @@ def own_url(name: str, application: Application, key: str, *more: str) -> str:
     return f"{address}?{urlencode({'key': key})}" if key else address
 
 
-def to_do(application: Application, key: str) -> ToDo:
+def to_do(application: Application, key: str, at: datetime) -> ToDo:
     """All of it."""
     query = f"?{urlencode({'key': key})}" if key else ""
-    return ToDo(bills(application.pk), buttons(application, key), query)
+    return ToDo(places(application.pk, at), bills(application.pk), buttons(application, key), query)

@@ -104,7 +104,8 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context = {
         "application": application, "service": flow.package.service, "case": application.case, "standing": standing,
         "name": flow.package.service.name.said(selectors.language()), "language": selectors.language(),
-        "is_own": not request.GET.get("key"), "to_do": selectors.to_do(application, request.GET.get("key", "")),
+        "is_own": not request.GET.get("key"),
+        "to_do": selectors.to_do(application, request.GET.get("key", ""), timezone.now()),
         "taken_by": application.taken_by_id and request.session.get(ON_BEHALF),
     }  # fmt: skip
     return private(render(request, "services/sent.html", context))

@@ -1,0 +1,1 @@
+"""The pages of bookings: choosing, days of officers, calendars, setting up."""
