@@ -110,6 +110,40 @@ design:theme                  GET  200  200  200  200  200  200  200  200  200
 documents:document            GET  200  200  200  200  200  200  200  200  200
 documents:document unsent     GET  404  404  404  404  404  404  404  404  404
 
+editor:add                    POST in   403  403  422  403  403  403  422  422
+editor:add_file               POST in   403  403  422  403  403  403  422  422
+editor:add_letter             POST in   403  403  422  403  403  403  422  422
+editor:add_step               POST in   403  403  422  403  403  403  422  422
+editor:begin                  POST in   403  403  404  404  403  403  404  404
+editor:check                  POST in   403  403  200  403  403  403  200  200
+editor:decide                 POST in   403  403  422  403  403  403  422  422
+editor:download               GET  in   403  403  200  403  403  403  200  200
+editor:examples               GET  in   403  403  200  403  403  403  200  200
+editor:feel                   POST in   403  403  200  403  403  403  200  200
+editor:files                  GET  in   403  403  200  403  403  403  200  200
+editor:files                  POST in   403  403  409  403  403  403  409  409
+editor:form                   GET  in   403  403  200  403  403  403  200  200
+editor:history                GET  in   403  403  200  403  403  403  200  200
+editor:index                  GET  in   403  403  200  200  403  403  200  200
+editor:letters                GET  in   403  403  200  403  403  403  200  200
+editor:letters                POST in   403  403  409  403  403  403  409  409
+editor:names                  POST in   403  403  409  403  403  403  409  409
+editor:new                    GET  in   403  403  200  200  403  403  200  200
+editor:new                    POST in   403  403  422  422  403  403  422  422
+editor:page                   POST in   403  403  409  403  403  403  409  409
+editor:process                GET  in   403  403  200  403  403  403  200  200
+editor:question               POST in   403  403  409  403  403  403  409  409
+editor:review                 GET  in   403  403  200  403  403  403  200  200
+editor:service                GET  in   403  403  200  403  403  403  200  200
+editor:service                POST in   403  403  409  403  403  403  409  409
+editor:step                   POST in   403  403  409  403  403  403  409  409
+editor:table                  POST in   403  403  404  403  403  403  404  404
+editor:tables                 GET  in   403  403  200  403  403  403  200  200
+editor:try                    GET  in   403  403  200  403  403  403  200  200
+editor:try_sheet              GET  in   403  403  200  403  403  403  200  200
+editor:undo                   POST in   403  403  to   403  403  403  to   to
+editor:versions               GET  in   403  403  200  200  403  403  200  200
+
 geo:describe                  GET  400  400  400  400  400  400  400  400  400
 geo:loaded                    GET  in   403  403  403  403  403  403  403  200
 geo:picture                   GET  200  200  200  200  200  200  200  200  200

@@ -24,6 +24,8 @@ from townhall.kernel.privacy import actions as privacy
 from townhall.kernel.privacy.models import Disclosure
 from townhall.residents.bookings import actions as bookings
 from townhall.residents.bookings.models import Resource, Wish
+from townhall.residents.editor.models import Draft as ServiceDraft
+from townhall.residents.editor.tests.factories import draft as draft_of_service
 from townhall.residents.open311.actions.keys import make_key
 from townhall.residents.open311.models import ApiKey
 from townhall.residents.payments import actions as payments
@@ -74,6 +76,7 @@ class Town:
     charge: SandboxCharge
     wish: Wish
     resource: Resource
+    service_draft: ServiceDraft
 
     def person(self, role: str) -> Person | None:
         """Who plays a role; None for nobody."""
@@ -134,6 +137,7 @@ def _town(council: factories.Council, at: datetime) -> Town:
         organisation=Organisation.objects.get(kind="contractor"), application=_application(council, at),
         asked=(asked := _asked(council, at)), payment=(payment := _payment(asked, at)), charge=_charge(payment),
         resource=(resource := _resource(council, at)), wish=_wish(asked, resource, at),
+        service_draft=draft_of_service(council.manager, at),
     )  # fmt: skip
 
 

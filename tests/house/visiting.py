@@ -40,6 +40,8 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "design:pin": {"status": lambda _: "fixed"},
     "documents:document": {"document_id": lambda town: town.photo.pk, "size": lambda _: "thumb"},
     "documents:document unsent": {"document_id": lambda town: town.unsent.pk, "size": lambda _: "thumb"},
+    "editor:begin": {"slug": lambda _: "grant"},
+    "editor:versions": {"slug": lambda _: "grant"},
     "geo:tile": TILE,
     "identity:remove_factor": {"number": lambda _: 1},
     "identity:end_key": {"key_id": lambda town: town.key.pk},
@@ -98,7 +100,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "reports:look_at_note": REPORTER | {"note_id": lambda town: town.note.pk},
 }
 """What stands in an address, where it is not a report's reference or a draft's key. A second word: another one."""
-USUAL = REPORTER | DRAFT | APPLICATION
+USUAL = REPORTER | DRAFT | APPLICATION | {"draft_key": lambda town: town.service_draft.pk}
 
 
 def routes() -> Iterator[tuple[str, URLPattern]]:

@@ -22,6 +22,7 @@ MODULES = [
     "townhall.residents.payments.apps.Payments",
     "townhall.residents.bookings.apps.Bookings",
     "townhall.residents.services.apps.Services",
+    "townhall.residents.editor.apps.Editor",
     "townhall.residents.open311.apps.Open311",
     "townhall.residents.webhooks.apps.Webhooks",
     "townhall.residents.portal.apps.Portal",

@@ -12,7 +12,15 @@ from townhall.residents.services.selectors.applications import (
     whole_of,
 )
 from townhall.residents.services.selectors.fields import asked_inside, found_addresses
-from townhall.residents.services.selectors.listing import Entry, live, live_version, search
+from townhall.residents.services.selectors.listing import (
+    Entry,
+    files_of,
+    live,
+    live_version,
+    running_on,
+    search,
+    versions_of,
+)
 from townhall.residents.services.selectors.shelf import browser_sheet, fees, package
 from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
 from townhall.residents.services.selectors.tasks import Doing, doings, result_of, task_fields
@@ -36,6 +44,7 @@ __all__ = [
     "doings",
     "facts",
     "fees",
+    "files_of",
     "find_addresses",
     "found_addresses",
     "in_the_making",
@@ -49,6 +58,7 @@ __all__ = [
     "points_of",
     "result_of",
     "rows_of",
+    "running_on",
     "search",
     "span_words",
     "standing",
@@ -56,6 +66,7 @@ __all__ = [
     "task_fields",
     "to_do",
     "upload_of",
+    "versions_of",
     "waits_for",
     "whole_of",
     "words_at",

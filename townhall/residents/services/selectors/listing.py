@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from townhall.residents.services.models import Version
+from django.db.models import Count
+
+from townhall.residents.services.models import Application, Version
 from townhall.residents.services.selectors.words import language
 
 
@@ -28,6 +30,23 @@ def live() -> list[Version]:
 def live_version(slug: str) -> Version | None:
     """The version that new applications begin on."""
     return Version.objects.filter(slug=slug, is_live=True).defer("files").first()
+
+
+def versions_of(slug: str) -> list[Version]:
+    """Every version of a service that was ever published, without its files, the latest first."""
+    found = Version.objects.filter(slug=slug).select_related("published_by").defer("files")
+    return list(found.order_by("-published_at", "-pk"))
+
+
+def files_of(slug: str, content: str) -> dict[str, str] | None:
+    """The files of a version by their paths; none where there is no such version."""
+    return Version.objects.filter(slug=slug, hash=content).values_list("files", flat=True).first()
+
+
+def running_on(slug: str) -> dict[str, int]:
+    """How many cases of a service are not finished, by the version that they began on."""
+    running = Application.objects.filter(version__slug=slug, sent_at__isnull=False, case__closed_at=None)
+    return dict(running.order_by().values_list("version__hash").annotate(number=Count("pk")))
 
 
 def search(text: str, most: int = 50) -> list[Entry]:

@@ -1,0 +1,43 @@
+"""Everything that can be done with a draft: begin it, change it, take a change back, have it approved, publish it."""
+
+from townhall.residents.editor.actions.reviewing import (
+    NotWhole,
+    approve,
+    ask_for_review,
+    drop,
+    live_hash,
+    publish_due,
+    send_back,
+    take_back,
+)
+from townhall.residents.editor.actions.writing import (
+    Clash,
+    Files,
+    Frozen,
+    Make,
+    Taken,
+    begin,
+    change,
+    last_change,
+    undo,
+)
+
+__all__ = [
+    "Clash",
+    "Files",
+    "Frozen",
+    "Make",
+    "NotWhole",
+    "Taken",
+    "approve",
+    "ask_for_review",
+    "begin",
+    "change",
+    "drop",
+    "last_change",
+    "live_hash",
+    "publish_due",
+    "send_back",
+    "take_back",
+    "undo",
+]

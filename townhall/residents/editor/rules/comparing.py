@@ -1,0 +1,247 @@
+"""What differs between two versions of a service: by question, rule, step and letter in words, and line by line."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from townhall.residents.editor.rules import forms, letters, processes, sheets, tables
+from townhall.residents.editor.rules.yaml_files import CannotChange, Map, Tree, Words, opened, plain
+
+ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
+Files = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What changed of a thing: its key and what stood and stands there, as text."""
+
+    key: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that differs: `about` is service, page, question, rule, table, step, letter, example or file."""
+
+    about: str
+    sort: str
+    name: Words
+    file: str
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A file that differs, line by line: a sign (+, -, space or @) and the text."""
+
+    file: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def differences(before: Files, after: Files) -> tuple[Difference, ...]:
+    """Everything that differs, in the order of the files."""
+    found: list[Difference] = []
+    for file in sorted({*before, *after}, key=lambda each: (each.count("/"), each)):
+        if before.get(file) != after.get(file):
+            found += _of_file(file, before.get(file), after.get(file))
+    return tuple(found)
+
+
+def _of_file(file: str, before: str | None, after: str | None) -> Iterator[Difference]:
+    make = next(
+        (each for start, each in MAKERS.items() if file == start or (start.endswith("/") and file.startswith(start))),
+        None,
+    )
+    try:
+        if make is not None and not file.endswith(".dmn"):
+            found = list(make(file, before, after))
+            yield from found or [_whole(file, before, after)]
+            return
+    except CannotChange:
+        pass
+    yield _whole(file, before, after)
+
+
+def _whole(file: str, before: str | None, after: str | None) -> Difference:
+    about = "example" if file.startswith("examples/") else "file"
+    return Difference(about, _sort(before, after), Words(file), file)
+
+
+def _sort(before: Any, after: Any) -> str:
+    return ADDED if before is None else REMOVED if after is None else CHANGED
+
+
+def _tree(text: str | None, file: str) -> Tree:
+    return opened(text, file) if text is not None else Map()
+
+
+def _each(about: str, file: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    """Things by name: (words, parts by key)."""
+    for name in [*before, *(each for each in after if each not in before)]:
+        old, new = before.get(name), after.get(name)
+        if old is None or new is None:
+            yield Difference(about, _sort(old, new), (old or new)[0], file)
+        elif old[1] != new[1]:
+            keys = [*old[1], *(key for key in new[1] if key not in old[1])]
+            parts = tuple(
+                Part(key, old[1].get(key, ""), new[1].get(key, ""))
+                for key in keys
+                if old[1].get(key, "") != new[1].get(key, "")
+            )
+            yield Difference(about, CHANGED, new[0], file, parts)
+    both = [name for name in before if name in after]
+    if both != [name for name in after if name in before]:
+        yield Difference(about, MOVED, Words(), file)
+
+
+def _both(key: str, text: Words) -> dict[str, str]:
+    return {key: text.en, f"{key}_cy": text.cy}
+
+
+def in_form(file: str, before: str | None, after: str | None) -> Iterator[Difference]:
+    """Pages and questions."""
+    old, new = (forms.pages_of(_tree(each, file)) for each in (before, after))
+    pages = [{each.name: (each.heading, _page(each)) for each in side} for side in (old, new)]
+    yield from _each("page", file, *pages)
+    asked = [{one.name: (one.label, _question(one)) for each in side for one in each.questions} for side in (old, new)]
+    yield from _each("question", file, *asked)
+
+
+def _page(page: forms.Page) -> dict[str, str]:
+    return {**_both("title", page.title), **_both("text", page.text), "when": page.when, "section": page.section}
+
+
+def _question(asked: forms.Asked) -> dict[str, str]:
+    found = {"type": asked.kind, "page": asked.page, "required": "true" if asked.required else "false", **asked.plain}
+    for key, text in asked.texts.items():
+        found |= _both(key, text)
+    for key, choices in (("options", asked.options), ("rows", asked.rows)):
+        found[key] = "\n".join(f"{each.name}: {each.label.en} / {each.label.cy}" for each in choices)
+    found["must"] = "\n".join(f"{each.holds}: {each.say.en}" for each in asked.musts)
+    return found | {"types": asked.types}
+
+
+def in_decisions(file: str, before: str | None, after: str | None) -> Iterator[Difference]:
+    """Tables, rule by rule: a rule is known by what it asks, so that one that moved is told as moved."""
+    old, new = _tree(before, file), _tree(after, file)
+    for name in dict.fromkeys([*tables.decisions_in(old), *tables.decisions_in(new)]):
+        one, other = tables.grid_of(old, name), tables.grid_of(new, name)
+        if one is None or other is None:
+            held = [plain(tables.decisions_in(each).get(name)) for each in (old, new)]
+            if held[0] != held[1]:
+                yield Difference("table", _sort(*held), Words(name), file)
+            continue
+        heads = [
+            {"hit": each.hit, "total": each.total, "columns": ", ".join(column.title for column in each.columns)}
+            for each in (one, other)
+        ]
+        yield from _each("table", file, {name: (Words(name), heads[0])}, {name: (Words(name), heads[1])})
+        yield from _rules(file, name, one, other)
+
+
+def _rules(file: str, name: str, one: tables.Grid, other: tables.Grid) -> Iterator[Difference]:
+    old, new = [_cells(one, row) for row in one.rows], [_cells(other, row) for row in other.rows]
+    for tag, i, j, k, n in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for number in range(max(j - i, n - k)):
+            was = old[i + number] if i + number < j else None
+            now = new[k + number] if k + number < n else None
+            place = (k + number if now is not None else i + number) + 1
+            parts = tuple(Part("", was or "", now or "") for _ in [0])
+            yield Difference("rule", _sort(was, now), Words(f"{name}, {place}"), file, parts)
+
+
+def _cells(grid: tables.Grid, row: tables.Row) -> str:
+    told = [
+        f"{column.title}: {cell}" for column, cell in zip(grid.columns, row.cells, strict=True) if cell not in {"", "-"}
+    ]
+    return "; ".join(told) + (f" ({row.why})" if row.why else "")
+
+
+def in_process(file: str, before: str | None, after: str | None) -> Iterator[Difference]:
+    """Steps."""
+    sides = [
+        {each.name: (each.title or Words(each.name), _step(each)) for each in processes.steps_of(_tree(text, file))}
+        for text in (before, after)
+    ]
+    yield from _each("step", file, *sides)
+
+
+def _step(step: processes.Step) -> dict[str, str]:
+    ways = "\n".join(
+        ", ".join(filter(None, (way.event, way.condition, way.to, way.sets, way.letters))) for way in step.ways
+    )
+    due = " ".join(step.due) if step.due[0] else ""
+    return {
+        **_both("name", step.title), "kind": step.kind, "who": step.who, "due": due, "form": step.form,
+        "service": step.service, "values": step.values, "letters": step.letters, "ways": ways,
+    }  # fmt: skip
+
+
+def in_letter(file: str, before: str | None, after: str | None) -> Iterator[Difference]:
+    """A letter, by its parts."""
+    sides = [letters.letter_of(each) if each is not None else None for each in (before, after)]
+    held = [
+        {
+            file: (
+                Words(each.head.get("title", file), each.head.get("title_cy", "")),
+                {**each.head, "body": each.body_en, "body_cy": each.body_cy},
+            )
+        }
+        if each is not None
+        else {}
+        for each in sides
+    ]
+    yield from _each("letter", file, *held)
+
+
+def in_sheet(file: str, before: str | None, after: str | None) -> Iterator[Difference]:
+    """What the service is."""
+    held = [{file: (Words("service.yaml"), _sheet(sheets.sheet_of(_tree(each, file))))} for each in (before, after)]
+    yield from _each("service", file, *held)
+
+
+def _sheet(sheet: sheets.Sheet) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, text in sheet.texts.items():
+        found |= _both(key, text)
+    found |= {"lgsl": sheet.lgsl, "owner": sheet.owner, "fee": "" if sheet.is_free else sheet.fee}
+    found |= {
+        "target": " ".join(sheet.target),
+        "statutes": sheet.statutes,
+        "data": sheet.data,
+        "special": sheet.special,
+    }
+    found |= {
+        "retention": " ".join(sheet.retention),
+        "teams": ", ".join(f"{name}: {each.en}" for name, each in sheet.teams),
+    }
+    found["applicant"] = ", ".join(f"{key}: {each}" for key, each in sheet.applicant.items() if each)
+    return (
+        found
+        | _both("basis", sheet.basis)
+        | _both("fee_about", sheet.fee_about)
+        | _both("after", sheet.retention_after)
+    )
+
+
+MAKERS: dict[str, Any] = {
+    "form.yaml": in_form, "forms/": in_form, "decisions/": in_decisions, "process.yaml": in_process,
+    "letters/": in_letter, "service.yaml": in_sheet,
+}  # fmt: skip
+
+
+def line_differences(before: Files, after: Files) -> tuple[Lines, ...]:
+    """The files that differ, line by line with three lines around each difference."""
+    found: list[Lines] = []
+    for file in sorted({*before, *after}):
+        old, new = before.get(file, ""), after.get(file, "")
+        if before.get(file) != after.get(file):
+            made = list(difflib.unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=3))[2:]
+            found.append(
+                Lines(file, tuple((each[:1] or " ", each if each.startswith("@") else each[1:]) for each in made))
+            )
+    return tuple(found)
