@@ -23,7 +23,7 @@ from townhall.demo.town.plan import Town
 from townhall.demo.town.requests import Requests, requests
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.calendars import working_calendar
-from townhall.kernel.catalogue.packages.model import Package
+from townhall.kernel.catalogue.packages.model import Outline
 from townhall.kernel.identity.models import Membership, Team
 from townhall.kernel.mapping import actions as mapping
 from townhall.kernel.measures import actions as measures
@@ -45,7 +45,7 @@ class Plan:
     """
 
     town: Town
-    shelf: list[Package]
+    shelf: list[Outline]
     is_county: bool
     link_key: str
     reports: int

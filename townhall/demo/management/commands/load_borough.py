@@ -17,7 +17,7 @@ from townhall.demo.loading.borough import Plan, load_borough
 from townhall.demo.loading.side_by_side import load_in_databases
 from townhall.demo.town.build import build_town
 from townhall.demo.town.demand import cases_in
-from townhall.kernel.catalogue.packages.reading import read
+from townhall.kernel.catalogue.packages.reading import outlined
 from townhall.kernel.catalogue.packages.shelf import folder_of, slugs
 
 CASES = {"village": 1_200, "town": 8_000, "city": 1_000_000}
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             town = pickle.loads(options["town"].read_bytes())  # noqa: S301 # nosec B301 - our own file
         else:
             town = build_town(seed=options["seed"], size=options["size"])
-        shelf = [read(folder_of(slug)) for slug in slugs()]
+        shelf = [outlined(folder_of(slug)) for slug in slugs()]
         if options["when_told"] and not sys.stdin.readline():
             raise CommandError("nobody said that there are tables")
         plans = {

@@ -175,12 +175,21 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
-    """A whole service. `hash` is that of all its files, whatever their line ends and order; `files` are those files."""
+class Outline:
+    """What publishing a service needs: its sheet and its files. `hash` is that of all its files, whatever their line
+    ends and order.
+    """
 
     slug: str
     hash: str
     service: Sheet
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Package(Outline):
+    """A whole service."""
+
     form: Form
     process: Definition
     decisions: Mapping[str, Engine]
@@ -188,7 +197,6 @@ class Package:
     forms: Mapping[str, Form]
     examples: tuple[Example, ...]
     readme: str
-    files: Mapping[str, bytes]
 
 
 class Broken(ValueError):

@@ -22,7 +22,7 @@ from townhall.kernel.catalogue.packages.draft import Draft
 from townhall.kernel.catalogue.packages.examples import MOST_EXAMPLES, read_example
 from townhall.kernel.catalogue.packages.folder import NEEDED, SLUG, accepted, files_of, hash_of
 from townhall.kernel.catalogue.packages.letters import read_letter
-from townhall.kernel.catalogue.packages.model import Broken, Package, Problems
+from townhall.kernel.catalogue.packages.model import Broken, Outline, Package, Problems
 from townhall.kernel.catalogue.packages.sheets import read_sheet
 from townhall.kernel.catalogue.packages.trying import try_examples
 from townhall.kernel.catalogue.processes.engine import load as load_process
@@ -40,6 +40,18 @@ class Examined(NamedTuple):
 def read(folder: Path) -> Package:
     """The package of a folder, its examples not run. Raises Broken."""
     return whole(folder.name, examined(folder, run_examples=False))
+
+
+def outlined(folder: Path) -> Outline:
+    """The outline of a folder that was checked before, as the shelf is by its tests: of its files `service.yaml` alone
+    is read, which takes a tenth of the time. Raises Broken where that is wrong.
+    """
+    problems = Problems()
+    files = files_of(folder, problems)
+    sheet = read_sheet(files["service.yaml"], "service.yaml", problems) if "service.yaml" in files else None
+    if sheet is None or problems:
+        raise Broken(folder.name, tuple(problems))
+    return Outline(folder.name, hash_of(files), sheet, files)
 
 
 def read_files(slug: str, files: Mapping[str, bytes]) -> Package:
@@ -196,6 +208,7 @@ def package_of(draft: Draft) -> Package | None:
         draft.slug,
         hash_of(draft.files),
         draft.sheet,
+        draft.files,
         draft.form,
         draft.process,
         draft.decisions,
@@ -203,5 +216,4 @@ def package_of(draft: Draft) -> Package | None:
         draft.forms,
         tuple(draft.examples),
         draft.files.get("README.md", b"").decode(),
-        draft.files,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from townhall.kernel.catalogue.packages.model import Package
+from townhall.kernel.catalogue.packages.model import Outline
 from townhall.kernel.identity.models import Person
 from townhall.kernel.outbox import actions as outbox
 from townhall.residents.bookings import actions as bookings
@@ -12,7 +12,7 @@ from townhall.residents.services.events import VersionPublished
 from townhall.residents.services.models import Version
 
 
-def publish(*, package: Package, at: datetime, by: Person | None = None) -> Version:
+def publish(*, package: Outline, at: datetime, by: Person | None = None) -> Version:
     """Make a package the live version of its service. What was published before with the same content is live again;
     where it is live already, nothing happens. What it proposes to book is there from then on.
     """

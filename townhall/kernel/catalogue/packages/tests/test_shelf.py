@@ -5,8 +5,9 @@ import pytest
 from townhall.kernel.catalogue.packages.command import main
 from townhall.kernel.catalogue.packages.deciding import usual_fees
 from townhall.kernel.catalogue.packages.examples import moment_of
-from townhall.kernel.catalogue.packages.reading import examined, read
-from townhall.kernel.catalogue.packages.shelf import SHELF, slugs
+from townhall.kernel.catalogue.packages.model import Broken
+from townhall.kernel.catalogue.packages.reading import examined, outlined, read
+from townhall.kernel.catalogue.packages.shelf import SHELF, begun, slugs
 
 
 @pytest.mark.parametrize("slug", slugs())
@@ -15,6 +16,25 @@ def test_a_service_of_the_shelf_is_whole(slug: str) -> None:
     assert [str(each) for each in problems] == []
     assert package is not None
     assert len(package.examples) >= 4
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_an_outline_says_of_a_service_what_the_whole_reading_says(slug: str) -> None:
+    outline, package = outlined(SHELF / slug), read(SHELF / slug)
+    assert (outline.slug, outline.hash, outline.files) == (package.slug, package.hash, package.files)
+    assert outline.service == package.service
+
+
+def test_a_folder_without_a_sheet_has_no_outline(tmp_path_factory: pytest.TempPathFactory) -> None:
+    inside = tmp_path_factory.mktemp("services")
+    begun("ask_us", inside)
+    (inside / "ask_us" / "service.yaml").write_text("lgsl: none\n")
+    with pytest.raises(Broken):
+        outlined(inside / "ask_us")
+
+
+def test_the_shelf_has_the_services_that_a_council_begins_with() -> None:
+    assert len(slugs()) >= 14
 
 
 @pytest.mark.parametrize("slug", slugs())
