@@ -13,7 +13,7 @@ from townhall.kernel.catalogue.decisions.model import ModelError, Place
 MOST_NODES = 200_000
 DEEPEST = 60
 SMALLER = "Take it apart into smaller files."
-CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
+CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 NUMBER = re.compile(r"-?[0-9]{1,34}(\.[0-9]{1,34})?")
 
 

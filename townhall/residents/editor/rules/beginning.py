@@ -4,7 +4,16 @@ from collections.abc import Mapping
 
 from townhall.residents.editor.rules import letters
 from townhall.residents.editor.rules.names import name_of
-from townhall.residents.editor.rules.yaml_files import CannotChange, Words, flow, opened, put_words, written
+from townhall.residents.editor.rules.yaml_files import (
+    CannotChange,
+    Words,
+    as_map,
+    flow,
+    opened,
+    put_words,
+    words,
+    written,
+)
 
 Files = dict[str, str]
 
@@ -46,12 +55,5 @@ def owner_of(files: Mapping[str, str]) -> tuple[str, Words, Words]:
     except CannotChange:
         return "", Words(), Words()
     owner = sheet.get("owner")
-    teams = sheet.get("teams")
-    held = teams.get(owner) if isinstance(owner, str) and isinstance(teams, dict) else None
-    return (str(owner) if isinstance(owner, str) else ""), _words(held), _words(sheet.get("name"))
-
-
-def _words(held: object) -> Words:
-    if isinstance(held, dict):
-        return Words(str(held.get("en") or ""), str(held.get("cy") or ""))
-    return Words(str(held)) if isinstance(held, str) else Words()
+    held = as_map(sheet.get("teams")).get(owner) if isinstance(owner, str) else None
+    return (str(owner) if isinstance(owner, str) else ""), words(held), words(sheet.get("name"))

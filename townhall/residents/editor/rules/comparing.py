@@ -82,7 +82,7 @@ def _each(about: str, file: str, before: Mapping[str, Any], after: Mapping[str, 
     for name in [*before, *(each for each in after if each not in before)]:
         old, new = before.get(name), after.get(name)
         if old is None or new is None:
-            yield Difference(about, _sort(old, new), (old or new)[0], file)
+            yield Difference(about, _sort(old, new), (before.get(name) or after[name])[0], file)
         elif old[1] != new[1]:
             keys = [*old[1], *(key for key in new[1] if key not in old[1])]
             parts = tuple(

@@ -110,7 +110,7 @@ def letters_of(held: Any) -> str:
 def ways_of(held: Mapping[str, Any]) -> Iterator[Way]:
     """The ways out of a step."""
     for event, ways in as_map(held.get("on")).items():
-        for number, each in enumerate(ways if isinstance(ways, list) else [ways]):
+        for number, each in enumerate(as_list(ways) if isinstance(ways, list) else [ways]):
             yield way_of(str(event), each, f"{event}.{number}")
     for number, each in enumerate(as_list(held.get("next"))):
         yield way_of("", each, f".{number}")
@@ -244,7 +244,7 @@ def put_ways(held: Tree, key: str, rows: list[Any]) -> None:
 
 def _raw_ways(held: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for event, ways in as_map(held.get("on")).items():
-        for number, each in enumerate(ways if isinstance(ways, list) else [ways]):
+        for number, each in enumerate(as_list(ways) if isinstance(ways, list) else [ways]):
             yield f"{event}.{number}", each
     for number, each in enumerate(as_list(held.get("next"))):
         yield f".{number}", each
@@ -252,7 +252,7 @@ def _raw_ways(held: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def way_written(way: Way, before: Any) -> Any:
     """A way as it stands in the file: the name of a step alone where that is all."""
-    held = flow(dict(before)) if isinstance(before, Mapping) else flow({})
+    held = flow(dict(as_map(before)))
     put(held, "if", way.condition)
     put(held, "set", flow(pairs(way.sets, ";")))
     put(held, "to", way.to)

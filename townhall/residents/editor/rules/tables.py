@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from townhall.residents.editor.rules.yaml_files import (
     CannotChange,
@@ -109,9 +109,9 @@ def inputs_in(tree: Tree) -> list[tuple[str, str]]:
 def grid_of(tree: Tree, decision: str) -> Grid | None:
     """The table of a decision; none where it is no table."""
     held = as_map(as_map(tree.get("decisions")).get(decision))
-    table = held.get("table")
-    if not isinstance(table, Map):
+    if not isinstance(held.get("table"), Map):
         return None
+    table = as_map(held["table"])
     inputs = tuple(column_of(f"in{number}", each, "value") for number, each in enumerate(as_list(table.get("inputs"))))
     outputs = tuple(
         column_of(f"out{number}", each, "name") for number, each in enumerate(as_list(table.get("outputs")))
@@ -137,9 +137,10 @@ def row_of(rules: Any, number: int, wide: int) -> Row:
     line = rules.lc.item(number)[0] + 1 if isinstance(rules, Seq) and number in (rules.lc.data or {}) else 0
     raw = [*as_list(as_map(held).get("when")), *as_list(as_map(held).get("then"))] if as_map(held) else as_list(held)
     is_open = all(
-        isinstance(each, str) or (isinstance(each, list) and all(isinstance(one, str) for one in each)) for each in raw
+        isinstance(each, str) or (isinstance(each, list) and all(isinstance(one, str) for one in as_list(each)))
+        for each in raw
     )
-    cells = [", ".join(map(str, each)) if isinstance(each, list) else as_text(each) for each in raw][:wide]
+    cells = [", ".join(map(str, as_list(each))) if isinstance(each, list) else as_text(each) for each in raw][:wide]
     return Row(number + 1, (*cells, *[""] * (wide - len(cells))), as_text(as_map(held).get("why")), line, is_open)
 
 
@@ -210,10 +211,12 @@ def put_cells(held: Tree, key: str, cells: Sequence[str]) -> None:
     elif not isinstance(raw, Seq) or len(raw) != len(cells):
         held[key] = listed(list(cells))
     else:
+        there: Any = cast("Any", raw)
         for number, each in enumerate(cells):
-            shown = ", ".join(map(str, raw[number])) if isinstance(raw[number], list) else raw[number]
+            told: Any = there[number]
+            shown = ", ".join(map(str, as_list(told))) if isinstance(told, list) else told
             if shown != each:
-                raw[number] = styled(each)
+                there[number] = styled(each)
 
 
 def write_given(tree: Tree, given: Sequence[tuple[str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -26,10 +27,9 @@ class Trial:
 
 def trial_of(text: str) -> Trial:
     """What a page carried along; nothing where that cannot be read."""
-    try:
+    held: Mapping[str, Any] = {}
+    with suppress(ValueError, RecursionError):
         held = as_map(json.loads(text) if len(text) <= MOST_CHARACTERS else {})
-    except (ValueError, RecursionError):
-        held = {}
     rows = [tuple(map(str, as_list(each))) for each in as_list(held.get("happens")) if len(as_list(each)) == 4]
     kept = [each for each in rows if each[1] in {"", *KINDS}][:MOST_HAPPENING]
     return Trial(as_map(held.get("answers")), tuple((each[0], each[1], each[2], each[3]) for each in kept))

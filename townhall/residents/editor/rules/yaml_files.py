@@ -50,7 +50,8 @@ class Resolver(Base):
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
         """The tag of a value."""
-        return TEXT if kind is ScalarNode else super().resolve(kind, value, implicit)
+        around: Any = super()
+        return TEXT if kind is ScalarNode else around.resolve(kind, value, implicit)
 
 
 @dataclass(frozen=True, slots=True)
