@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.registries import Panel, case_panels
+from townhall.kernel.design.registries import NavEntry, officer_nav
+from townhall.kernel.identity.permissions import allows
 from townhall.kernel.identity.registries import SetUpPage, set_up_pages
 from townhall.residents.bookings import selectors
 from townhall.residents.bookings.models import Booking, Wish
@@ -18,6 +21,16 @@ set_up_pages.add(
         gettext_lazy("Bookings"), "bookings:resources",
         gettext_lazy("What can be booked, when and how often; the lists of days"), order=44,
     ),
+)
+
+
+def _sees_days(request: HttpRequest) -> bool:
+    return allows(request.user, "bookings.see_days")
+
+
+officer_nav.add(
+    "bookings",
+    NavEntry(gettext_lazy("Bookings"), "bookings:days", order=30, may=_sees_days, prefix="/bookings/days/"),
 )
 
 
