@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
+from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -15,6 +17,7 @@ from tests.browser import open_browser, violations
 from townhall.kernel.cases.tests import factories as cases
 from townhall.kernel.catalogue.packages.reading import read
 from townhall.kernel.catalogue.packages.shelf import SHELF
+from townhall.kernel.identity.models import Person
 from townhall.residents.bookings.models import Booking, Wish
 from townhall.residents.payments.models import Payment
 from townhall.residents.services import actions as services
@@ -177,3 +180,27 @@ def test_times_of_a_day_and_an_empty_list_are_free_of_what_axe_finds(chromium: B
     expect(page.get_by_text("You are on the waiting list since")).to_be_visible()
     assert apart(lambda: Wish.objects.get().waits_since) is not None
     assert violations(page) == []
+
+
+def signed_in(email: str) -> str:
+    """What the browser of a member of staff has after signing in."""
+    client = Client()
+    client.force_login(Person.objects.get(email=email))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_of_officers_is_free_of_what_axe_finds(chromium: Browser, address: str, width: int) -> None:
+    booker = apart(lambda: Booker(timezone.localtime(), list))
+    apart(lambda: booker.choose(6))
+    apart(lambda: booker.pay("paid"))
+    resource = apart(van)
+    begins = apart(lambda: booker.booking.slot.begins)
+    page = visit(chromium, address, scripts=True, width=width)
+    session = apart(lambda: signed_in("glyn@northmere.example"))
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    bill = apart(lambda: booker.payment.pk)
+    paths = ["days/", f"days/{resource.pk}/?day={begins.date()}", "set-up/", "set-up/new/", f"set-up/{resource.pk}/"]
+    for path in [*(f"/bookings/{each}" for each in paths), f"/payments/{bill}/refund/"]:
+        page.goto(path)
+        assert violations(page) == [], path
