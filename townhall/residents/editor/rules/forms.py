@@ -160,9 +160,8 @@ def choices_of(held: Any) -> tuple[Choice, ...]:
 
 
 def names_in(tree: Tree) -> set[str]:
-    """The names that are taken: of pages, questions and facts."""
-    asked = {question.name for page in pages_of(tree) for question in page.questions}
-    return {*asked, *map(str, as_map(tree.get("pages"))), *map(str, as_map(tree.get("facts")))}
+    """The names that a new question may not have: of questions and facts. A page may be called like its question."""
+    return {*asked_in(tree), *map(str, as_map(tree.get("facts")))}
 
 
 def asked_in(tree: Tree) -> dict[str, Asked]:
@@ -199,7 +198,7 @@ def page_in(tree: Tree, name: str) -> Tree:
 def add_page(tree: Tree, kind: str, label: Words) -> str:
     """A page more, at the end, with a question of its own, whose name comes back. Raises CannotChange."""
     pages = tree.setdefault("pages", Map())
-    name = name_of(label.en, names_in(tree), "page")
+    name = name_of(label.en, set(map(str, pages)), "page")
     pages[name] = Map({"questions": Map()})
     return add_question(tree, name, kind, label)
 

@@ -1,6 +1,6 @@
 """Drafts and services as the editor's pages show them."""
 
-from townhall.residents.editor.selectors.checking import Told, examined, examined_of, examples_of, told_of
+from townhall.residents.editor.selectors.checking import Told, examined, examined_of, examples_of, may_run, told_of
 from townhall.residents.editor.selectors.history import history_of
 from townhall.residents.editor.selectors.listing import Row, Start, find_start, owner_now, rows, shelf, smallest, starts
 
@@ -13,6 +13,7 @@ __all__ = [
     "examples_of",
     "find_start",
     "history_of",
+    "may_run",
     "owner_now",
     "rows",
     "shelf",

@@ -61,6 +61,12 @@ def examined_of(slug: str, files: Mapping[str, str]) -> Examined:
     return _examined(Content(slug, {path: text.encode() for path, text in files.items()}))
 
 
+def may_run(draft: Draft) -> bool:
+    """Whether nothing is wrong with the form and the process, whatever the examples show."""
+    problems = _read(Content(draft.slug, draft.content())).problems
+    return all(each.place.file not in {"form.yaml", "process.yaml"} for each in problems)
+
+
 def told_of(problems: Sequence[Problem], file: str) -> list[Problem]:
     """What is wrong in one file."""
     return [each for each in problems if each.place.file == file]

@@ -99,7 +99,7 @@ class Bench:
 
     def record(self) -> Recorded:
         """The case taken through, as far as somebody has taken it."""
-        if any(each.place.file in {"form.yaml", "process.yaml"} for each in self.desk.examined.problems):
+        if not selectors.may_run(self.desk.draft):
             told = _("What happens is shown once nothing is wrong in the form and the process.")
             return Recorded((), {"": {"": told}})
         happens = self.trial.happens or ((begins_at(timezone.now()), "", "", ""),)

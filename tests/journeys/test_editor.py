@@ -1,0 +1,288 @@
+"""From nothing to a service that a resident uses, by clicking; a colleague approves; what runs ends on its version."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from tests.browser import open_browser, violations
+from townhall.kernel.cases.models import Task
+from townhall.kernel.cases.tests import factories
+from townhall.kernel.outbox.relay import relay_all
+from townhall.residents.services.models import Application, Version
+
+T = TypeVar("T")
+pytestmark = pytest.mark.browser
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WIDTHS = (1280, 360)
+
+
+@pytest.fixture
+def people(own_database: str, settings: Any) -> factories.Council:
+    """A council's people in a database of its own."""
+    settings.ALLOWED_HOSTS = ["*"]
+    return factories.council()
+
+
+@pytest.fixture
+def address(people: factories.Council) -> Iterator[str]:
+    """A live server."""
+    thread = LiveServerThread("localhost", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    assert thread.error is None
+    yield f"http://localhost:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def chromium(address: str) -> Iterator[Browser]:
+    """A browser, opened after the database and closed before it."""
+    yield from open_browser()
+
+
+def apart(ask: Callable[[], T]) -> T:
+    """Ask the database in a thread of its own: the browser's loop is in this one."""
+
+    def asked() -> T:
+        try:
+            return ask()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asked).result()
+
+
+def signed_in(chromium: Browser, address: str, person: Any, *, scripts: bool = True, width: int = 1280) -> Page:
+    """A page of somebody who is signed in; of a visitor where that is nobody."""
+    context = chromium.new_context(
+        base_url=address, locale="en-GB", viewport={"width": width, "height": 900}, java_script_enabled=scripts
+    )
+    context.set_default_timeout(20_000)
+    if person is not None:
+        client = Client()
+        apart(lambda: client.force_login(person, backend=BACKEND))
+        secret = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": secret, "url": address}])
+    return context.new_page()
+
+
+def tab(page: Page, name: str) -> None:
+    """Open one of the draft's tabs."""
+    page.locator(".ed-tabs").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_load_state()
+
+
+def keep(page: Page, name: str = "Keep") -> None:
+    """Press a button of the form in the middle, and see that it was kept."""
+    page.locator(".th-panes form").get_by_role("button", name=name, exact=True).first.click()
+    page.locator(".th-message").wait_for()
+
+
+def begin(page: Page) -> None:
+    """A new service, in plain words."""
+    page.goto("/work/services/")
+    page.get_by_role("button", name="Begin a new service").or_(
+        page.get_by_role("link", name="Begin a new service")
+    ).click()
+    page.get_by_label("What is it called?", exact=True).fill("Skip permit")
+    page.get_by_label("What is it called in Welsh?").fill("Trwydded sgip")
+    page.get_by_label("What is it, in one sentence?").fill("Ask whether a skip needs a permit.")
+    page.get_by_label("The same in Welsh").fill("Gofynnwch a oes angen trwydded ar sgip.")
+    page.get_by_role("button", name="Begin", exact=True).click()
+    page.locator(".ed-tabs").wait_for()
+
+
+def add_a_question(page: Page) -> None:
+    """A question on a page of its own."""
+    page.get_by_text("Add a question").click()
+    page.locator("#new-en").fill("Does it stand on the road?")
+    page.locator("#new-cy").fill("A yw'n sefyll ar y ffordd?")
+    page.locator("#new-type").select_option("yes_no")
+    page.locator("#new-page").select_option("")
+    page.locator(".ed-add").get_by_role("button", name="Add", exact=True).click()
+    page.locator(".ed-question h2", has_text="Does it stand on the road?").wait_for()
+
+
+def add_a_table(page: Page) -> None:
+    """A table, filled in with the keyboard."""
+    tab(page, "Tables")
+    page.locator("#ed-new-table").fill("Permit")
+    page.locator("nav .ed-add").get_by_role("button", name="Add", exact=True).click()
+    page.locator("[data-grid]").wait_for()
+    page.get_by_text("What it is given").click()
+    page.locator("#given-0").fill("On the road")
+    page.locator("#in0").fill("On the road")
+    page.locator("[data-cell='0.1']").fill('"permit"')
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.dataset.cell") == "1.1"
+    page.keyboard.type('"none"')
+    keep(page)
+
+
+def add_a_letter(page: Page) -> None:
+    """A letter in both languages."""
+    tab(page, "Letters")
+    page.locator("#new-en").fill("You need a permit")
+    page.locator("#new-cy").fill("Mae angen trwydded arnoch")
+    page.locator("nav .ed-add").get_by_role("button", name="Add", exact=True).click()
+    page.locator("#ed-body-en").fill(
+        "Hello ((name)), a skip on the road needs a permit. Your reference is ((reference))."
+    )
+    page.locator("#ed-body-cy").fill(
+        "Helo ((name)), mae angen trwydded ar sgip ar y ffordd. Eich cyfeirnod yw ((reference))."
+    )
+    keep(page)
+
+
+def add_a_step(page: Page) -> None:
+    """A step that asks the table first of all."""
+    tab(page, "Process")
+    page.get_by_text("Add a step").click()
+    page.locator("#new-en").fill("Decide")
+    page.locator("#new-cy").fill("Penderfynu")
+    page.locator("#new-kind").select_option("decision")
+    page.locator(".ed-add").get_by_role("button", name="Add", exact=True).click()
+    page.locator("#ed-values").fill("On the road = does_it_stand_on_the_road")
+    page.locator("#ed-service").select_option("decisions/permit.yaml#Permit")
+    ways = (
+        ("done", 'result.value = "permit"', "answer", "you_need_a_permit"), ("done", "", "answer", ""),
+        ("failed", "", "answer", ""),
+    )  # fmt: skip
+    for number, (event, condition, to, letters) in enumerate(ways):
+        page.locator(f"#way-{number}-event").select_option(event)
+        page.locator(f"#way-{number}-if").fill(condition)
+        page.locator(f"#way-{number}-to").select_option(to)
+        page.locator(f"#way-{number}-letters").fill(letters)
+    keep(page)
+    for _ in range(2):
+        keep(page, "↑ Earlier")
+
+
+def take_out(page: Page, file: str) -> None:
+    """Take a file out."""
+    tab(page, "Files")
+    page.locator(".ed-list").get_by_role("link", name=file).click()
+    keep(page, "Take this file out")
+
+
+def fill_in(page: Page, on_the_road: str, *, more: str) -> None:
+    """Fill in the form on the page: `more` is the button that goes on."""
+    page.locator("#question").fill("May I put a skip out?")
+    page.get_by_role("button", name=more, exact=True).first.click()
+    page.locator("#full_name").fill("Asha Begum")
+    page.locator("#email").fill("asha@example.org")
+    page.get_by_role("button", name=more, exact=True).first.click()
+    page.locator(f"input[name=does_it_stand_on_the_road][value={on_the_road}]").check(force=True)
+    page.get_by_role("button", name=more, exact=True).first.click()
+
+
+def try_it(page: Page, on_the_road: str, name: str) -> None:
+    """Try the draft, and keep what comes of it as an example."""
+    tab(page, "Try it")
+    fill_in(page, on_the_road, more="Continue")
+    page.get_by_role("button", name="Done: Answer the question").click()
+    page.locator("#try-name").fill(name)
+    page.locator("[data-whole]").click()
+    page.get_by_role("link", name=name).wait_for()
+
+
+def ask_for_review(page: Page) -> None:
+    """Ask for a second officer."""
+    page.get_by_role("link", name="Compare and approve").click()
+    page.get_by_role("button", name="Ask for review").click()
+    page.locator(".th-message").wait_for()
+
+
+def approve(page: Page) -> None:
+    """Open what waits, look at it, and approve."""
+    page.goto("/work/services/")
+    assert page.get_by_text("waits for you").is_visible()
+    page.get_by_role("link", name="Open the draft Skip permit").click()
+    page.get_by_role("button", name="Approve", exact=True).click()
+    page.locator(".th-message", has_text="Published").wait_for()
+
+
+def apply(page: Page) -> None:
+    """Use the service."""
+    page.goto("/services/skip_permit/")
+    page.locator(".sv-begin button").click()
+    fill_in(page, "yes", more="Continue")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/sent/")
+
+
+def only_task() -> Task:
+    """The only task."""
+    return apart(lambda: Task.objects.get(done_at=None))
+
+
+def test_a_service_is_made_by_clicking_approved_used_and_changed_while_a_case_runs(
+    chromium: Browser, address: str, people: factories.Council
+) -> None:
+    officer = signed_in(chromium, address, people.officer)
+    begin(officer)
+    for make in (add_a_question, add_a_table, add_a_letter, add_a_step):
+        make(officer)
+    for file in ("examples/answered.yaml", "examples/nothing_asked.yaml"):
+        take_out(officer, file)
+    try_it(officer, "yes", "On the road a permit is needed")
+    try_it(officer, "no", "On a drive none is needed")
+    assert officer.get_by_text("2 of 2 come out as they say").is_visible()
+    assert officer.get_by_text("Nothing is wrong").is_visible()
+    ask_for_review(officer)
+    assert not officer.get_by_role("button", name="Approve", exact=True).is_visible()
+    manager = signed_in(chromium, address, people.manager)
+    approve(manager)
+    resident = signed_in(chromium, address, None)
+    apply(resident)
+    first = apart(lambda: Version.objects.get(is_live=True))
+    officer.goto("/work/services/")
+    officer.get_by_role("button", name="Change it Skip permit").click()
+    officer.locator("#ed-label-en").fill("What do you want to put out?")
+    keep(officer)
+    ask_for_review(officer)
+    approve(manager)
+    second = apart(lambda: Version.objects.get(is_live=True))
+    assert second.hash != first.hash
+    apart(lambda: relay_all(at=timezone.now()))
+    task = only_task()
+    manager.goto(f"/services/application/{task.case_id}/tasks/{task.pk}/")
+    manager.locator(".sv-task form button").first.click()
+    manager.wait_for_url("**/work/cases/**")
+    ended = apart(lambda: Application.objects.select_related("case").get(pk=task.case_id))
+    assert ended.version_id == first.pk
+    assert ended.case is not None
+    assert ended.case.closed_at is not None
+    resident.goto("/services/skip_permit/")
+    resident.locator(".sv-begin button").last.click()
+    assert resident.get_by_text("What do you want to put out?").first.is_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_editors_pages_are_free_of_what_axe_finds(
+    chromium: Browser, address: str, people: factories.Council, width: int
+) -> None:
+    page = signed_in(chromium, address, people.officer, width=width)
+    page.goto("/work/services/")
+    begin(page)
+    add_a_table(page)
+    key = page.url.split("/work/services/")[1].split("/")[0]
+    places = (
+        "", "form/", "form/?page=you", "tables/", "process/", "letters/", "examples/", "try/", "files/", "history/",
+        "review/",
+    )  # fmt: skip
+    for path in ("/work/services/", "/work/services/new/", *(f"/work/services/{key}/{each}" for each in places)):
+        page.goto(path)
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
