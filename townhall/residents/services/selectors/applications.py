@@ -20,8 +20,12 @@ from townhall.residents.services.selectors.shelf import package
 
 def facts(at: datetime) -> dict[str, Any]:
     """What every form is told: today's date here, the nation and its bank holidays."""
-    told = facts_on(timezone.localtime(at).date(), authority.ours().nation)
-    return {name: [str(each) for each in held] if isinstance(held, list) else str(held) for name, held in told.items()}
+    return facts_on(timezone.localtime(at).date(), authority.ours().nation)
+
+
+def facts_in_json(held: Mapping[str, Any]) -> dict[str, Any]:
+    """The same facts for a browser: days as texts."""
+    return {name: [str(one) for one in each] if isinstance(each, list) else str(each) for name, each in held.items()}
 
 
 def contact_known(person: Person) -> Contact:

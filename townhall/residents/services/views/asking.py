@@ -185,7 +185,7 @@ def shown(
     return flow.show(
         "page.html", status=status, page=page, fields=fields, errors=[*told, *errors], extra=extra, clash=clash,
         title_words=page.title.said(spoken), is_title=is_title, others=theirs(flow, clash, spoken),
-        answers=before(flow, page), told=flow.facts,
+        answers=before(flow, page), told=selectors.facts_in_json(flow.facts),
         sheet_url=reverse("services:sheet", args=[flow.application.version_id]),
     )  # fmt: skip
 
