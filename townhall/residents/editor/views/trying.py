@@ -56,7 +56,8 @@ class Bench:
             self.page = names[0] if names else END
         more = self.end() if self.page == END else self.fields(names)
         told = {"bench": self, "trial": self.trial.as_text(), "try_page": self.page}
-        return told | {"kept_answers": dict(self.trial.answers), "told_facts": services.facts_in_json(self.facts)} | more
+        facts = services.facts_in_json(self.facts)
+        return told | {"kept_answers": dict(self.trial.answers), "told_facts": facts} | more
 
     def fields(self, names: list[str]) -> dict[str, Any]:
         """A page of the form with its fields."""
