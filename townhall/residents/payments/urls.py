@@ -1,10 +1,10 @@
 from django.urls import path
 
-from townhall.residents.payments.views import officers, paying, sandbox
+from townhall.residents.payments.views import officers, paying, sandbox, telling
 
 app_name = "payments"
 urlpatterns = [
-    path("told/<slug:code>/", paying.told, name="told"),
+    path("told/<slug:code>/", telling.told, name="told"),
     path("sandbox/<uuid:charge_id>/", sandbox.charge, name="sandbox"),
     path("<uuid:payment_id>/", paying.pay, name="pay"),
     path("<uuid:payment_id>/back/", paying.back, name="back"),

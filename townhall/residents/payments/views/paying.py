@@ -1,6 +1,5 @@
 """Paying: what it is for, off to the provider, back, and how it stands, always with a next step that works."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -8,18 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from townhall.kernel.cases.registries import askers
 from townhall.kernel.identity.actions import within_limit
 from townhall.residents.payments import actions, providers, rules, selectors
-from townhall.residents.payments.actions.paying import attempt_of
 from townhall.residents.payments.models import Payment, State, Try
 
 MOST_TRIES = 30
 """Times that one payment may be begun in an hour."""
-MOST_TOLD = 300
 
 
 def payment_of(request: HttpRequest, payment_id: UUID) -> Payment:
@@ -93,28 +89,6 @@ def back(request: HttpRequest, payment_id: UUID) -> HttpResponse:
         "is_silent": bool(attempt.error), "case_url": f"{page}?key={key}" if key else page,
     }  # fmt: skip
     return _private(render(request, "payments/checking.html", context))
-
-
-@csrf_exempt
-@require_POST
-def told(request: HttpRequest, code: str) -> HttpResponse:
-    """A provider says that something has happened to a payment. We believe nothing of it, and ask."""
-    at = timezone.now()
-    if not within_limit(f"payments.told:{request.META.get('REMOTE_ADDR', '')}", MOST_TOLD, seconds=60, at=at):
-        return HttpResponse(status=429)
-    if code not in providers.KNOWN:
-        raise Http404
-    if request.content_type != "application/json":
-        return HttpResponse(status=415)
-    try:
-        body: Any = json.loads(request.body[:10_000] or b"{}")
-    except ValueError:
-        body = None
-    reference = body.get("reference") if isinstance(body, dict) else None
-    attempt = attempt_of(code, reference) if isinstance(reference, str) and reference else None
-    if attempt is not None:
-        actions.look(attempt_id=attempt, at=at)
-    return HttpResponse(status=204)
 
 
 def _private(response: HttpResponse) -> HttpResponse:
