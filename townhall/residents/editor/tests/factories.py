@@ -67,7 +67,7 @@ class Forms(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
-        if tag == "form":
+        if tag == "form" and told.get("method") != "dialog":
             self.found.append((told.get("action") or self.here, {}))
         if tag == "textarea":
             self.area = told.get("name", "")
