@@ -1,10 +1,10 @@
 """What services hold about people: what they applied for, and what they have begun to fill in."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +15,6 @@ from townhall.residents.services import selectors
 from townhall.residents.services.models import KEPT_DAYS, Application, ApplicationLink
 
 PUBLIC_TASK = gettext_lazy("Public task (UK GDPR, Article 6(1)(e))")
-KEPT_AFTER_DAYS = 730
 
 
 def find_sent(person: Person) -> list[Record]:
@@ -60,8 +59,12 @@ def old_forms(moment: datetime) -> "QuerySet[Application]":
 
 
 def old_applications(moment: datetime) -> "QuerySet[Application]":
-    """Applications whose cases were finished before a time and still hold answers."""
-    return Application.objects.filter(case__closed_at__lt=moment).exclude(answers={})
+    """Applications that still hold answers though the time that their service names, counted from the end of the
+    case, was over before a moment.
+    """
+    kept = ExpressionWrapper(F("version__kept_days") * timedelta(days=1), DurationField())
+    ends = ExpressionWrapper(F("case__closed_at") + kept, DateTimeField())
+    return Application.objects.annotate(ends=ends).filter(ends__lt=moment).exclude(answers={})
 
 
 def empty_applications(keys: Sequence[Any]) -> int:
@@ -72,7 +75,8 @@ def empty_applications(keys: Sequence[Any]) -> int:
 holding(Holding(
     key="services.applications", title=gettext_lazy("What you applied for"), lawful_basis=PUBLIC_TASK,
     retention=Retention(
-        KEPT_AFTER_DAYS, gettext_lazy("the case was finished"), old_applications, empty_applications
+        1, gettext_lazy("the time that the service names, counted from the end of the case"), old_applications,
+        empty_applications,
     ),
     models=("services.Application", "services.Course"), find=find_sent,
 ))  # fmt: skip

@@ -27,7 +27,7 @@ class Version(models.Model):
     """A service's folder as it was published: never changed afterwards, so that what runs keeps what it began with.
 
     `files` has the text of each file by its path in the folder; `hash` is the hash of their content. One version of a
-    service is live: new applications begin on it.
+    service is live: new applications begin on it. Answers are kept for `kept_days` after the case was finished.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -38,6 +38,7 @@ class Version(models.Model):
     name_cy = models.TextField()
     summary = models.TextField(blank=True)
     summary_cy = models.TextField(blank=True)
+    kept_days = models.IntegerField()
     is_live = models.BooleanField(default=False)
     published_at = models.DateTimeField()
     published_by: "models.ForeignKey[Person | None]" = models.ForeignKey(

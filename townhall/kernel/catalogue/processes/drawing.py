@@ -163,7 +163,8 @@ class Drawing:
             return f"<g>{outline}{written(lines, head, bold=True)}</g>"
         sort = sort_of(node)
         corner, thick = (26, 3) if sort == "final" else (6, 1.5)
-        return f"<g>{rectangle(box, corner, FILLS[sort], thick)}{written(lines, box)}</g>"
+        shape = f"{rectangle(box, corner, FILLS[sort], thick)}{written(lines, box)}"
+        return f'<g data-state="{escape(node.path)}">{shape}</g>'
 
 
 def child_of(around: Node, node: Node) -> str:

@@ -8,6 +8,7 @@ from townhall.kernel.catalogue.packages.model import Outline
 from townhall.kernel.identity.models import Person
 from townhall.kernel.outbox import actions as outbox
 from townhall.residents.bookings import actions as bookings
+from townhall.residents.services import rules
 from townhall.residents.services.events import VersionPublished
 from townhall.residents.services.models import Version
 
@@ -23,7 +24,8 @@ def publish(*, package: Outline, at: datetime, by: Person | None = None) -> Vers
             defaults={
                 "files": {path: content.decode() for path, content in package.files.items()},
                 "name": about.name.en, "name_cy": about.name.cy, "summary": about.summary.en,
-                "summary_cy": about.summary.cy, "published_at": at, "published_by": by,
+                "summary_cy": about.summary.cy, "kept_days": rules.days_of(about.retention.span),
+                "published_at": at, "published_by": by,
             },
         )  # fmt: skip
         if not version.is_live:

@@ -27,8 +27,6 @@ from townhall.residents.services.events import ApplicationSent
 from townhall.residents.services.models import KIND, Application
 from townhall.residents.services.selectors import facts, package
 
-DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
-
 
 class NotReady(ValueError):
     """An application with something missing or wrong."""
@@ -122,7 +120,7 @@ def working_days(span: Span, at: datetime, nation: str) -> int:
     """A target in working days, as clocks of cases count it."""
     if span.unit == "working days":
         return span.count
-    return max(1, NationCalendar(nation).between(at, at + timedelta(days=span.count * DAYS[span.unit]), nation))
+    return max(1, NationCalendar(nation).between(at, at + timedelta(days=rules.days_of(span)), nation))
 
 
 def _where(answers: Mapping[str, Json]) -> Where:

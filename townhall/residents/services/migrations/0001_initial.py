@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('name_cy', models.TextField()),
                 ('summary', models.TextField(blank=True)),
                 ('summary_cy', models.TextField(blank=True)),
+                ('kept_days', models.IntegerField()),
                 ('is_live', models.BooleanField(default=False)),
                 ('published_at', models.DateTimeField()),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -4,6 +4,7 @@ from townhall.residents.services.rules.addresses import Known, chosen_address
 from townhall.residents.services.rules.fields import Field, Item, anchor, fields_of, fields_on
 from townhall.residents.services.rules.known import Contact, contact_of, prefilled
 from townhall.residents.services.rules.saving import Clash, clash
+from townhall.residents.services.rules.spans import days_of
 from townhall.residents.services.rules.steps import Step, next_step, steps_of
 from townhall.residents.services.rules.typed import (
     Typed,
@@ -27,6 +28,7 @@ __all__ = [
     "chosen_address",
     "clash",
     "contact_of",
+    "days_of",
     "fields_of",
     "fields_on",
     "more_items",

@@ -1,12 +1,13 @@
 """Publishing services, finding them, and what is held about people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from townhall.kernel.cases.models import Case
 from townhall.residents.services import selectors
 from townhall.residents.services.holdings import empty_applications, find_begun, find_sent, old_applications
 from townhall.residents.services.models import Application, Version
@@ -68,5 +69,9 @@ def test_what_was_sent_is_in_a_copy_of_what_we_hold_and_is_forgotten_in_time(cou
     (record,) = find_sent(council.resident)
     assert "14 Hope Street" in str(record.values)
     assert not old_applications(at).exists()
+    Case.objects.filter(pk=application.pk).update(status="closed", closed_at=at)
+    ends = at + timedelta(days=application.version.kept_days)
+    assert not old_applications(ends).exists()
+    assert old_applications(ends + timedelta(seconds=1)).count() == 1
     assert empty_applications([application.pk]) == 1
     assert Application.objects.get(pk=application.pk).answers == {}

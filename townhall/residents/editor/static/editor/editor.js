@@ -114,6 +114,16 @@ if (area && line) {
   area.scrollTop = Math.max(0, (line - 6) * parseFloat(getComputedStyle(area).lineHeight));
 }
 
+// The drawing begins where the step stands that is looked at.
+const sheet = document.querySelector(".ed-drawing [data-step]");
+const shape = sheet && (sheet.querySelector(`[data-state="${CSS.escape(sheet.dataset.step)}"]`) ?? sheet.querySelector("[data-state]"));
+if (shape) {
+  const [box, around] = [shape.getBoundingClientRect(), sheet.getBoundingClientRect()];
+  sheet.scrollLeft += box.left + box.width / 2 - around.left - around.width / 2;
+  sheet.scrollTop += box.top + box.height / 2 - around.top - around.height / 2;
+  shape.classList.add("ed-here");
+}
+
 // What was typed is not lost by going elsewhere unasked.
 let isTouched = false;
 document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]") && !event.target.closest(".ed-try")) isTouched = true; });
