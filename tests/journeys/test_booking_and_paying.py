@@ -1,19 +1,16 @@
 """A resident books a collection: chooses a day, is declined, pays, moves; without scripts, and with nothing for axe."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connection
 from django.test import Client
-from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import open_browser, violations
+from tests.journeys.serving import apart, serving
 from townhall.kernel.cases.tests import factories as cases
 from townhall.kernel.catalogue.packages.reading import read
 from townhall.kernel.catalogue.packages.shelf import SHELF
@@ -33,32 +30,13 @@ def address(own_database: str, settings: Any) -> Iterator[str]:
     settings.ALLOWED_HOSTS, settings.TOWNHALL_PAYMENTS = ["*"], "sandbox"
     cases.council()
     services.publish(package=read(SHELF / "bulky_waste"), at=timezone.now())
-    thread = LiveServerThread("localhost", StaticFilesHandler)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://localhost:{thread.port}"
-    thread.terminate()
+    yield from serving()
 
 
 @pytest.fixture
 def chromium(address: str) -> Iterator[Browser]:
     """A browser, opened after the database and closed before it."""
     yield from open_browser()
-
-
-def apart(ask: Callable[[], T]) -> T:
-    """Ask the database in a thread of its own: the browser's loop is in this one."""
-
-    def asked() -> T:
-        try:
-            return ask()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asked).result()
 
 
 def visit(chromium: Browser, address: str, *, scripts: bool, language: str = "en", width: int = 1280) -> Page:

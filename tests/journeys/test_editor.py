@@ -1,19 +1,16 @@
 """From nothing to a service that a resident uses, by clicking; a colleague approves; what runs ends on its version."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connection
 from django.test import Client
-from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from tests.browser import open_browser, violations
+from tests.journeys.serving import apart, serving
 from townhall.kernel.cases.models import Task
 from townhall.kernel.cases.tests import factories
 from townhall.kernel.outbox.relay import relay_all
@@ -36,32 +33,13 @@ def people(own_database: str, settings: Any) -> factories.Council:
 @pytest.fixture
 def address(people: factories.Council) -> Iterator[str]:
     """A live server."""
-    thread = LiveServerThread("localhost", StaticFilesHandler)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://localhost:{thread.port}"
-    thread.terminate()
+    yield from serving()
 
 
 @pytest.fixture
 def chromium(address: str) -> Iterator[Browser]:
     """A browser, opened after the database and closed before it."""
     yield from open_browser()
-
-
-def apart(ask: Callable[[], T]) -> T:
-    """Ask the database in a thread of its own: the browser's loop is in this one."""
-
-    def asked() -> T:
-        try:
-            return ask()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asked).result()
 
 
 def signed_in(chromium: Browser, address: str, person: Any, *, scripts: bool = True, width: int = 1280) -> Page:

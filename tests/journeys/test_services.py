@@ -1,18 +1,15 @@
 """A resident uses a service that asks a question of every kind: with and without scripts, on two devices, twice."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connection
-from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import open_browser, violations
+from tests.journeys.serving import apart, serving
 from townhall.kernel.cases.models import Case
 from townhall.kernel.documents.tests.factories import as_bytes, picture
 from townhall.residents.services import actions
@@ -28,32 +25,13 @@ def address(own_database: str, settings: Any) -> Iterator[str]:
     """A live server on a database of its own, with the service published."""
     settings.ALLOWED_HOSTS = ["*"]
     factories.grant(timezone.now())
-    thread = LiveServerThread("localhost", StaticFilesHandler)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://localhost:{thread.port}"
-    thread.terminate()
+    yield from serving()
 
 
 @pytest.fixture
 def chromium(address: str) -> Iterator[Browser]:
     """A browser, opened after the database and closed before it."""
     yield from open_browser()
-
-
-def apart(ask: Callable[[], T]) -> T:
-    """Ask the database in a thread of its own: the browser's loop is in this one."""
-
-    def asked() -> T:
-        try:
-            return ask()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asked).result()
 
 
 def only() -> Application:

@@ -55,7 +55,7 @@ case_kinds.add(
 askers.add(
     KIND,
     Asker(
-        page=lambda case: reverse("services:sent", args=[case.pk]), key=actions.sent_key_of, opens=opens_case,
+        page=lambda case: reverse("services:sent", args=[case.pk]), key=actions.sent_key, opens=opens_case,
         tell=actions.tell, waits=selectors.waits_for,
     ),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from townhall.residents.services.actions.filling import (
     start_application,
 )
 from townhall.residents.services.actions.finishing import finish_task
-from townhall.residents.services.actions.letters import is_sent_key, sent_key_of
+from townhall.residents.services.actions.letters import is_sent_key, sent_key
 from townhall.residents.services.actions.publishing import publish
 from townhall.residents.services.actions.running import Refused, begin_course, come_due, move_on, tell
 from townhall.residents.services.actions.saving import (
@@ -49,7 +49,7 @@ __all__ = [
     "publish",
     "remind_of_applications",
     "send_application",
-    "sent_key_of",
+    "sent_key",
     "start_application",
     "tell",
 ]

@@ -22,14 +22,12 @@ SALT = "services.sent"
 APPLICANT = ("", "applicant")
 
 
-def sent_key(application: Application) -> str:
-    """What a letter's link has behind it, so that it opens the page of how an application stands, and no answers."""
-    return signing.dumps(str(application.pk), salt=SALT)
+def sent_key(opened: Application | Case) -> str:
+    """What a letter's link has behind it, so that it opens the page of how an application stands, and no answers.
 
-
-def sent_key_of(case: Case) -> str:
-    """The same of the application that opened a case: they have one key."""
-    return signing.dumps(str(case.pk), salt=SALT)
+    An application and the case that it opened have one key.
+    """
+    return signing.dumps(str(opened.pk), salt=SALT)
 
 
 def is_sent_key(application: Application, key: str) -> bool:

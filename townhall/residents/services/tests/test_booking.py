@@ -16,7 +16,7 @@ from townhall.residents.bookings.rules import LONDON
 from townhall.residents.bookings.selectors import feed_token, free
 from townhall.residents.payments import actions as payments
 from townhall.residents.payments.models import Refund
-from townhall.residents.services.actions import sent_key_of
+from townhall.residents.services.actions import sent_key
 from townhall.residents.services.tests.bookers import Booker, minutes, van
 
 pytestmark = pytest.mark.django_db
@@ -234,7 +234,7 @@ def test_somebody_elses_booking_is_not_there(one: Booker, two: Booker, council: 
         for page in ("", "move/", "give-up/", "wait/", "none/"):
             assert client.post(f"{one.url}{page}", {"slot": one.days()[0].isoformat()}).status_code == 404
     case = Case.objects.get(pk=one.application.pk)
-    assert Client().get(f"{one.url}?key={sent_key_of(case)}").status_code == 200
+    assert Client().get(f"{one.url}?key={sent_key(case)}").status_code == 200
 
 
 def test_a_calendar_has_the_booking_and_that_of_staff_no_name(one: Booker, council: Any) -> None:

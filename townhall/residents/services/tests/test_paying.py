@@ -11,7 +11,7 @@ from townhall.kernel.cases.models import Task
 from townhall.kernel.notify.models import Letter
 from townhall.residents.payments import actions
 from townhall.residents.payments.models import Attempt, Payment, Refund, SandboxCharge, State
-from townhall.residents.services.actions import sent_key_of
+from townhall.residents.services.actions import sent_key
 from townhall.residents.services.tests.payers import PENCE, Payer
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +187,7 @@ def test_a_letters_link_opens_the_payment_without_an_account_and_keeps_open_on_t
     letters(payer)
     page = payer.client.get(f"/services/application/{payer.application.pk}/sent/")
     assert page.status_code == 200
-    key = sent_key_of(payer.payment.case)
+    key = sent_key(payer.payment.case)
     assert letter.get(f"{payer.url}?key={key}").status_code == 200
     assert letter.get(f"{payer.url}?key=wrong").status_code == 404
     begun = letter.post(f"{payer.url}?key={key}", {"sandbox": "works"})["Location"]

@@ -1,5 +1,6 @@
 """What the applicant may do after sending, by a button: try again, give it up."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,8 +30,6 @@ def do(request: HttpRequest, application_id: UUID, message: str) -> HttpResponse
             "name": held.service.name.said(selectors.language()),
         }  # fmt: skip
         return private(render(request, "services/do.html", context))
-    try:
+    with suppress(actions.Refused):
         actions.move_on(application_id=application.pk, event=Event("message", message), at=timezone.now())
-    except actions.Refused:
-        return to(back)
     return to(back)
