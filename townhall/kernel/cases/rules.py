@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 DAY_MINUTES = 8 * 60
-OPENS, SHUTS = time(9), time(17)
+OPENS, SHUTS, ENDS = time(9), time(17), time(23, 59, 59)
 ClockState = Literal["running", "soon", "over", "paused", "done", "none"]
 
 
@@ -73,6 +73,17 @@ class WorkingCalendar:
         for _ in range(days):
             day = self.next_working(day)
         return datetime.combine(day, SHUTS, LONDON)
+
+    def after(self, start: datetime, days: int) -> datetime:
+        """The end of the working day that is `days` working days after the date of `start`, whatever its hour.
+
+        So statutes count: the first working day that follows is day one, and the last one lasts until midnight. Aware
+        in, aware (London) out.
+        """
+        day = start.astimezone(LONDON).date()
+        for _ in range(days):
+            day = self.next_working(day)
+        return datetime.combine(day, ENDS, LONDON)
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """Working minutes from start to end; 0 where the end is not later. A working day is 480."""

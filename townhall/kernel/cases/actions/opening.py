@@ -30,7 +30,8 @@ class About(TypedDict, total=False):
     """What is known of a case that is to be opened; `kind`, `title` and `at` are needed.
 
     `text` is searched and read by routing rules, not shown. `taken_by` is the officer who wrote it down for the
-    reporter. `target_days` are working days of the council's nation; None runs no clock.
+    reporter. `target_days` are working days of the council's nation; None runs no clock. `due_at` is when it is
+    promised where something else says so.
     """
 
     kind: Required[str]
@@ -47,15 +48,16 @@ class About(TypedDict, total=False):
     place_cy: str
     ward: str
     target_days: int | None
+    due_at: datetime | None
     is_public: bool
 
 
 UNTOLD: dict[str, Any] = {
     "category": "", "title_cy": "", "text": "", "reporter": None, "taken_by": None, "channel": "web", "point": None,
-    "place": "", "place_cy": "", "ward": "", "target_days": None, "is_public": False,
+    "place": "", "place_cy": "", "ward": "", "target_days": None, "due_at": None, "is_public": False,
 }  # fmt: skip
 """What stands for what was not told."""
-APART = frozenset({"at", "text", "taken_by", "reporter"})
+APART = frozenset({"at", "text", "taken_by", "reporter", "due_at"})
 """What is told of a case and kept elsewhere than in a field of its own."""
 new_case, new_entry = Maker(Case), Maker(Entry)
 
@@ -95,7 +97,7 @@ def opening_of(
         reference=reference(),
         opened_at=at,
         updated_at=at,
-        due_at=due(at, told["target_days"], nation=nation),
+        due_at=told["due_at"] or due(at, told["target_days"], nation=nation),
         version=2 if routed else 1,
         team_id=UUID(routed.rule.team) if routed else None,
         routed_by=explain(routed),

@@ -33,6 +33,26 @@ def test_a_promise_runs_out_at_the_close_of_a_working_day(received, days, due):
     assert ENGLAND.due(start, days) == datetime.fromisoformat(due).replace(tzinfo=LONDON)
 
 
+@pytest.mark.parametrize(
+    ("received", "days", "last"),
+    [
+        ("2026-05-12T23:30", 3, "2026-05-15"),
+        ("2026-05-16T11:00", 1, "2026-05-18"),
+        ("2026-05-04T10:00", 3, "2026-05-07"),
+    ],
+)
+def test_a_statute_counts_from_the_day_after_whatever_the_hour_and_its_last_day_is_whole(received, days, last):
+    due = ENGLAND.after(datetime.fromisoformat(received).replace(tzinfo=LONDON), days)
+    assert due == datetime.fromisoformat(f"{last}T23:59:59").replace(tzinfo=LONDON)
+
+
+def test_all_nations_together_keep_the_holidays_of_each():
+    together = working_calendar("united_kingdom")
+    assert [together.is_working(date(2026, 3, day)) for day in (16, 17, 18)] == [True, False, True]
+    assert not together.is_working(date(2026, 11, 30))
+    assert together.due(datetime(2026, 3, 16, 10, tzinfo=LONDON), 1).date() == date(2026, 3, 18)
+
+
 def test_each_nation_keeps_its_own_holidays():
     assert not SCOTLAND.is_working(date(2026, 1, 2))
     assert ENGLAND.is_working(date(2026, 1, 2))

@@ -18,11 +18,11 @@ class NationCalendar:
         self.nation = nation
 
     def later(self, at: datetime, days: int, nation: str) -> datetime:
-        """The close of the working day that is so many working days after that of `at`, which is not counted."""
-        return working_calendar(nation or self.nation).due(at, days)
+        """The end of the working day that is so many working days after the date of `at`, which is not counted."""
+        return working_calendar(nation or self.nation).after(at, days)
 
     def between(self, at: datetime, due: datetime, nation: str) -> int:
-        """How many working days are left of a time that is over at the close of `due`; the day of `at` not counted."""
+        """How many working days are left of a time that is over at the end of `due`; the day of `at` not counted."""
         calendar = working_calendar(nation or self.nation)
         first, last = at.astimezone(LONDON).date(), due.astimezone(LONDON).date()
         return 0 if last <= first else calendar.days_between(first, last) + calendar.is_working(last)

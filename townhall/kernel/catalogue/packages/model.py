@@ -39,11 +39,15 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """So many days, working days, weeks, months or years, and the law that says so where one does."""
+    """So many days, working days, weeks, months or years, and the law that says so where one does.
+
+    `nation` is whose working days are counted; empty is that of the council.
+    """
 
     count: int
     unit: str
     statute: str = ""
+    nation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

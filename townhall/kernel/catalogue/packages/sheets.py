@@ -9,7 +9,7 @@ from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode, parse
 from townhall.kernel.catalogue.packages.bookables import bookables
 from townhall.kernel.catalogue.packages.model import Basis, Fee, FeeCase, Problems, Retention, Sheet, Span
-from townhall.kernel.catalogue.processes.ways import NATIONS
+from townhall.kernel.catalogue.processes.ways import NATIONS, calendar_of
 from townhall.kernel.catalogue.words import Text, as_name, text_of
 
 KEYS = (
@@ -62,7 +62,7 @@ class Reading:
             partners=self.made("partners", self.named, {}),
             applicant=self.made("applicant", self.applicant, {}),
             nations=self.made("nations", nations, ()),
-            target=self.made("target", lambda node: span(node, "statute"), Span(1, "days")),
+            target=self.made("target", lambda node: span(node, "statute", "nation"), Span(1, "days")),
             fee=self.made("fee", self.fee, free),
             basis=self.made("basis", self.basis, Basis(NOTHING, (), "")),
             retention=self.made("retention", self.retention, Retention(Span(1, "years"), NOTHING)),
@@ -163,4 +163,5 @@ def span(node: YamlNode, *also: str) -> Span:
     units = [each for each in UNITS if each in held]
     if len(units) != 1:
         raise ModelError("It does not say once how long.", node.place, f"Give one of {', '.join(UNITS)}.")
-    return Span(whole(held[units[0]]), units[0], held["statute"].text() if "statute" in held else "")
+    statute = held["statute"].text() if "statute" in held else ""
+    return Span(whole(held[units[0]]), units[0], statute, calendar_of(held.get("nation")))

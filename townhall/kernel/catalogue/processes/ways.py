@@ -20,6 +20,8 @@ from townhall.kernel.catalogue.processes.model import (
 from townhall.kernel.catalogue.words import Text, as_name, flag, text_of
 
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
+CALENDARS = (*NATIONS, "united_kingdom")
+"""Whose bank holidays a clock leaves out: a nation's, or those of any nation at all."""
 LONGEST = 10_000
 
 
@@ -133,14 +135,19 @@ class WayReader:
             cure = f"Give one of {', '.join(SPANS)} and at."
             raise ModelError("A timer says once how long it is.", node.place, cure)
         name = named(held["name"]) if "name" in held else f"timer_{number}"
-        nation = held["nation"].text() if "nation" in held else ""
-        if nation and nation not in NATIONS:
-            raise ModelError(
-                f"There is no nation {nation!r}.", held["nation"].place, f"There are {', '.join(NATIONS)}."
-            )
+        nation = calendar_of(held.get("nation"))
         moment = self.feel(held["at"]) if spans[0] == "at" else None
         count = 0 if moment else whole(held[spans[0]])
         return Timer(name, "" if moment else spans[0], count, nation, moment, self.way(node, "name", *own))
+
+
+def calendar_of(node: YamlNode | None) -> str:
+    """Whose working days count; empty is the council's own nation. Raises ModelError."""
+    if node is None:
+        return ""
+    if (nation := node.text()) not in CALENDARS:
+        raise ModelError(f"There is no nation {nation!r}.", node.place, f"There are {', '.join(CALENDARS)}.")
+    return nation
 
 
 def whole(node: YamlNode) -> int:

@@ -26,12 +26,14 @@ def write(
     number: int | None = None,
     language: str | None = None,
     hold_seconds: int = 0,
+    by_day: bool = False,
     is_secret: bool = False,
     channel: str = "",
     wording: rules.Wording | None = None,
 ) -> Letter | None:
     """Write a letter; it goes with the next round, or after `hold_seconds`. None where nobody can be reached.
 
+    `by_day` is for what nobody waits for, such as a reminder: a text then goes between 8am and 9pm.
     With a `key` that was used before nothing is written and the first letter comes back. `address` is for whoever has
     no account, or overrides the person's. `number` is the timeline entry it tells of, for `cancel_waiting`. `values`
     are dates and the like in words already; one named `link` or ending in `_link` is a path on our site. Where the
@@ -49,13 +51,14 @@ def write(
     asked = language or (person.language if person else "en")
     spoken = asked if words.has(asked) else "en"
     subject, body = words.parts(spoken)
+    due = at + timedelta(seconds=hold_seconds)
     letter = Letter(
         key=key, kind=kind, wording_version=version, person=person, case_id=case_id, number=number,
         language=spoken, large_print=bool(preference and preference.large_print), channel=ways[0], ways=ways[1:],
         address=asdict(where), subject=rules.fill_line(subject, values), is_secret=is_secret,
         blocks=rules.to_json(rules.fill(body, values, base_url=settings.TOWNHALL_URL)),
-        state=State.HELD if hold_seconds else State.WAITING, next_at=at + timedelta(seconds=hold_seconds),
-        created_at=at,
+        state=State.HELD if hold_seconds else State.WAITING, created_at=at,
+        next_at=rules.by_day(due) if by_day and ways[0] == "sms" else due,
     )  # fmt: skip
     Letter.objects.bulk_create([letter], ignore_conflicts=True)
     return Letter.objects.get(key=key)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 Channel = Literal["email", "sms", "post"]
 CHANNELS: Final[tuple[Channel, ...]] = ("email", "sms", "post")
@@ -11,6 +12,9 @@ CHANNELS: Final[tuple[Channel, ...]] = ("email", "sms", "post")
 WAITS: Final = (60, 5 * 60, 30 * 60, 2 * 3600, 8 * 3600)
 """Seconds before each further try on the same channel."""
 MAX_ATTEMPTS: Final = len(WAITS) + 1
+LONDON: Final = ZoneInfo("Europe/London")
+MORNING, EVENING = time(8), time(21)
+"""Between these a telephone may sound for what nobody waits for."""
 
 _GSM7: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -48,6 +52,15 @@ def ways_to_reach(address: Address, preferred: str, available: Collection[str]) 
     """The channels to try in order: the preferred one, then e-mail, text, post; only those that can work."""
     order = sorted(CHANNELS, key=lambda channel: channel != preferred)
     return [channel for channel in order if channel in available and address.has(channel)]
+
+
+def by_day(at: datetime) -> datetime:
+    """The same moment, or eight in the morning after it where it is night in London."""
+    local = at.astimezone(LONDON)
+    if MORNING <= local.time() < EVENING:
+        return at
+    day = local.date() + timedelta(days=local.time() >= EVENING)
+    return datetime.combine(day, MORNING, LONDON)
 
 
 def wait_before(attempt: int) -> timedelta | None:

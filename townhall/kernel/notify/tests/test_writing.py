@@ -85,6 +85,23 @@ def test_a_held_letter_waits_and_can_be_taken_back(write: Write, council: Any, m
     assert list(Letter.objects.order_by("number").values_list("state", flat=True)) == ["sent", "cancelled"]
 
 
+@pytest.mark.parametrize(
+    ("hour", "channel", "goes"),
+    [
+        ("2026-06-01T23:59:59+01:00", "sms", "2026-06-02T08:00:00+01:00"),
+        ("2026-10-25T00:30:00+01:00", "sms", "2026-10-25T08:00:00+00:00"),
+        ("2026-06-01T20:59:00+01:00", "sms", "2026-06-01T20:59:00+01:00"),
+        ("2026-06-01T23:59:59+01:00", "email", "2026-06-01T23:59:59+01:00"),
+    ],
+)
+def test_what_nobody_waits_for_rings_no_telephone_at_night(
+    write: Write, council: Any, hour: str, channel: str, goes: str
+) -> None:
+    letter = write(person=council.resident, address=None, channel=channel, at=datetime.fromisoformat(hour), by_day=True)
+    assert letter is not None
+    assert (letter.channel, letter.next_at) == (channel, datetime.fromisoformat(goes))
+
+
 def test_what_has_gone_is_not_taken_back(write: Write, council: Any, make_case: Any, at: datetime) -> None:
     case = make_case()
     write(case_id=case.pk)

@@ -39,11 +39,12 @@ def is_sent_key(application: Application, key: str) -> bool:
 
 
 def write_letter(
-    *, application: Application, held: Package, state: State, order: Order, key: str, at: datetime
+    *, application: Application, held: Package, state: State, order: Order, key: str, at: datetime, by_day: bool = False
 ) -> bool:
     """Write the letter that a process has ordered; False where nobody can be reached with it.
 
-    The words are those of the application's version. What goes to an address that was asked for goes there alone.
+    The words are those of the application's version. `by_day` is for what a timer sends. What goes to an address that
+    was asked for goes there alone.
     """
     name, to = str(order.details["name"]), str(order.details.get("to", ""))
     case = application.case
@@ -59,7 +60,7 @@ def write_letter(
         letter = notify.write(
             kind=f"{held.slug}/{name}", key=f"service:{application.pk}:{key}", values=values, at=at, person=person,
             address=_address(application, held, to), case_id=case.pk, language=language,
-            wording=held.letters[name].wording,
+            wording=held.letters[name].wording, by_day=by_day,
         )  # fmt: skip
     return letter is not None
 

@@ -50,6 +50,7 @@ class Turn:
     case: Case
     at: datetime
     by: Person | None = None
+    is_timed: bool = False
     state: State = field(init=False)
     steps: list[Step] = field(default_factory=list[Step])
     waiting: deque[Event] = field(default_factory=deque[Event])
@@ -166,8 +167,9 @@ class Turn:
             ask_by_hand(self.application, self.course, self.held, order, waits=self.waits(order), at=self.at)
             return
         is_written = write_letter(
-            application=self.application, held=self.held, state=self.state, order=order, key=key, at=self.at
-        )
+            application=self.application, held=self.held, state=self.state, order=order, key=key, at=self.at,
+            by_day=self.is_timed,
+        )  # fmt: skip
         self.answer(order, Event("done" if is_written else "failed", order.key))
 
     def answer(self, order: Order, event: Event) -> None:
@@ -261,7 +263,7 @@ def _come_due(key: UUID, at: datetime) -> int:
             course = Course.objects.select_for_update().filter(pk=key, next_at__lte=at).first()
             if course is None:
                 return 0
-            turn, sent = Turn(_of(key), course, case, at), 0
+            turn, sent = Turn(_of(key), course, case, at, is_timed=True), 0
             turn.read()
             while turn.state.timers and sent < MOST_EVENTS:
                 due, name = min((datetime.fromisoformat(each), name) for name, each in turn.state.timers.items())

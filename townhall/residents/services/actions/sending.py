@@ -10,7 +10,7 @@ from django.db import transaction
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases import actions as cases
-from townhall.kernel.cases.rules import RoutingRule
+from townhall.kernel.cases.rules import ENDS, LONDON, RoutingRule
 from townhall.kernel.cases.selectors import routing_rules
 from townhall.kernel.catalogue.forms.engine import submitted
 from townhall.kernel.catalogue.forms.kinds.files import is_file
@@ -72,6 +72,7 @@ def _open(row: Application, held: Package, at: datetime) -> None:
         routing=_routing(held), nation=nation, case_id=row.pk, kind=KIND, category=held.slug,
         title=about.name.en, title_cy=about.name.cy, reporter=_applicant(row, held, at), taken_by=row.taken_by,
         channel=channel, at=at, target_days=working_days(about.target, at, nation),
+        due_at=promised_at(about.target, at, nation),
         text=" ".join(texts_in(row.answers)), point=where.point, place=where.place,
         place_cy=where.place_cy, ward=where.ward,
     )  # fmt: skip
@@ -121,6 +122,13 @@ def working_days(span: Span, at: datetime, nation: str) -> int:
     if span.unit == "working days":
         return span.count
     return max(1, NationCalendar(nation).between(at, at + timedelta(days=rules.days_of(span)), nation))
+
+
+def promised_at(span: Span, at: datetime, nation: str) -> datetime:
+    """When a target runs out: the end of its last day, counted from the day after `at`, whatever its hour."""
+    if span.unit == "working days":
+        return NationCalendar(nation).later(at, span.count, span.nation)
+    return datetime.combine(at.astimezone(LONDON).date() + timedelta(days=rules.days_of(span)), ENDS, LONDON)
 
 
 def _where(answers: Mapping[str, Json]) -> Where:

@@ -98,7 +98,7 @@ def test_an_outcome_that_the_process_does_not_know_changes_nothing(
 def test_a_timer_comes_after_ten_working_days_and_once(sent: Application) -> None:
     assert sent.sent_at is not None
     assert sent.case is not None
-    due = working_calendar("england").due(sent.sent_at, 10)
+    due = working_calendar("england").after(sent.sent_at, 10)
     assert actions.come_due(due - timedelta(minutes=1)) == 0
     assert actions.come_due(due) == 1
     assert actions.come_due(due) == 0
