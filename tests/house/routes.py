@@ -111,10 +111,13 @@ documents:document            GET  200  200  200  200  200  200  200  200  200
 documents:document unsent     GET  404  404  404  404  404  404  404  404  404
 
 editor:add                    POST in   403  403  422  403  403  403  422  422
+editor:add_booking            POST in   403  403  422  403  403  403  422  422
 editor:add_file               POST in   403  403  422  403  403  403  422  422
 editor:add_letter             POST in   403  403  422  403  403  403  422  422
 editor:add_step               POST in   403  403  422  403  403  403  422  422
 editor:begin                  POST in   403  403  404  404  403  403  404  404
+editor:bookings               GET  in   403  403  200  403  403  403  200  200
+editor:bookings               POST in   403  403  409  403  403  403  409  409
 editor:check                  POST in   403  403  200  403  403  403  200  200
 editor:decide                 POST in   403  403  422  403  403  403  422  422
 editor:download               GET  in   403  403  200  403  403  403  200  200

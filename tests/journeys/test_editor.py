@@ -14,8 +14,8 @@ from tests.journeys.serving import apart, serving
 from townhall.kernel.cases.models import Task
 from townhall.kernel.cases.tests import factories
 from townhall.kernel.outbox.relay import relay_all
-from townhall.residents.services import actions as services
-from townhall.residents.services.models import Application, Version
+from townhall.residents.bookings.models import Booking
+from townhall.residents.services.models import Application, Course, Version
 
 T = TypeVar("T")
 pytestmark = pytest.mark.browser
@@ -109,42 +109,78 @@ def add_a_table(page: Page) -> None:
     keep(page)
 
 
-def add_a_letter(page: Page) -> None:
+def add_letters(page: Page) -> None:
+    """Two letters, each in both languages."""
+    add_a_letter(
+        page, ("You need a permit", "Mae angen trwydded arnoch"),
+        ("Hello ((name)), a skip on the road needs a permit. Your reference is ((reference)).",
+         "Helo ((name)), mae angen trwydded ar sgip ar y ffordd. Eich cyfeirnod yw ((reference))."),
+    )  # fmt: skip
+    add_a_letter(
+        page, ("Your visit", "Eich ymweliad"),
+        ("Hello ((name)), we come to look at the place on ((visit_on)).",
+         "Helo ((name)), byddwn yn dod i weld y lle ar ((visit_on))."),
+    )  # fmt: skip
+
+
+def add_a_letter(page: Page, title: tuple[str, str], body: tuple[str, str]) -> None:
     """A letter in both languages."""
     tab(page, "Letters")
-    page.locator("#new-en").fill("You need a permit")
-    page.locator("#new-cy").fill("Mae angen trwydded arnoch")
+    for language, said in zip(("en", "cy"), title, strict=True):
+        page.locator(f"#new-{language}").fill(said)
     page.locator("nav .ed-add").get_by_role("button", name="Add", exact=True).click()
-    page.locator("#ed-body-en").fill(
-        "Hello ((name)), a skip on the road needs a permit. Your reference is ((reference))."
-    )
-    page.locator("#ed-body-cy").fill(
-        "Helo ((name)), mae angen trwydded ar sgip ar y ffordd. Eich cyfeirnod yw ((reference))."
-    )
+    for language, told in zip(("en", "cy"), body, strict=True):
+        page.locator(f"#ed-body-{language}").fill(told)
     keep(page)
 
 
-def add_a_step(page: Page) -> None:
-    """A step that asks the table first of all."""
+def add_something_to_book(page: Page) -> None:
+    """A visit that can be booked in the mornings of three days."""
+    tab(page, "Bookings")
+    page.locator("#new-en").fill("Visit of the place")
+    page.locator("#new-cy").fill("Ymweliad â'r lle")
+    page.locator("nav .ed-add").get_by_role("button", name="Add", exact=True).click()
+    for day, hours in (("monday", ""), ("tuesday", "09:00-12:00, 13:00-16:00"), ("friday", "")):
+        page.locator(f"#ed-{day}").fill(hours)
+    page.locator("#ed-capacity").fill("4")
+    keep(page)
+
+
+def new_step(page: Page, en: str, cy: str, kind: str) -> None:
+    """A step more."""
     tab(page, "Process")
     page.get_by_text("Add a step").click()
-    page.locator("#new-en").fill("Decide")
-    page.locator("#new-cy").fill("Penderfynu")
-    page.locator("#new-kind").select_option("decision")
+    page.locator("#new-en").fill(en)
+    page.locator("#new-cy").fill(cy)
+    page.locator("#new-kind").select_option(kind)
     page.locator(".ed-add").get_by_role("button", name="Add", exact=True).click()
-    page.locator("#ed-values").fill("On the road = does_it_stand_on_the_road")
-    page.locator("#ed-service").select_option("decisions/permit.yaml#Permit")
-    ways = (
-        ("done", 'result.value = "permit"', "answer", "you_need_a_permit"), ("done", "", "answer", ""),
-        ("failed", "", "answer", ""),
-    )  # fmt: skip
-    for number, (event, condition, to, letters) in enumerate(ways):
+
+
+def fill_ways(page: Page, *ways: tuple[str, str, str, str, str]) -> None:
+    """What comes after a step: event, condition, where it leads, what is kept, which letters go."""
+    for number, (event, condition, to, sets, letters) in enumerate(ways):
         page.locator(f"#way-{number}-event").select_option(event)
         page.locator(f"#way-{number}-if").fill(condition)
         page.locator(f"#way-{number}-to").select_option(to)
+        page.locator(f"#way-{number}-sets").fill(sets)
         page.locator(f"#way-{number}-letters").fill(letters)
     keep(page)
-    for _ in range(2):
+
+
+def add_steps(page: Page) -> None:
+    """A step that lets the resident choose a day, and one that asks the table first of all."""
+    new_step(page, "Choose a day for the visit", "Dewis diwrnod yr ymweliad", "booking")
+    assert page.locator("#ed-service").input_value() == "visit_of_the_place"
+    visit = "choose_a_day_for_the_visit"
+    fill_ways(page, ("done", "", "answer", "visit_on = result.on", "your_visit"), ("failed", "", "answer", "", ""))
+    new_step(page, "Decide", "Penderfynu", "decision")
+    page.locator("#ed-values").fill("On the road = does_it_stand_on_the_road")
+    page.locator("#ed-service").select_option("decisions/permit.yaml#Permit")
+    fill_ways(
+        page, ("done", 'result.value = "permit"', visit, "", "you_need_a_permit"), ("done", "", "answer", "", ""),
+        ("failed", "", "answer", "", ""),
+    )  # fmt: skip
+    for _ in range(3):
         keep(page, "↑ Earlier")
 
 
@@ -170,6 +206,11 @@ def try_it(page: Page, on_the_road: str, name: str) -> None:
     """Try the draft, and keep what comes of it as an example."""
     tab(page, "Try it")
     fill_in(page, on_the_road, more="Continue")
+    if on_the_road == "yes":
+        page.get_by_text("with values").first.click()
+        page.locator("[name='_data.done.choose_a_day_for_the_visit']").fill("on = 2027-03-02")
+        page.get_by_role("button", name="Done: Choose a day for the visit").click()
+        page.get_by_text("Letter: your_visit").wait_for()
     page.get_by_role("button", name="Done: Answer the question").click()
     page.locator("#try-name").fill(name)
     page.locator("[data-whole]").click()
@@ -201,17 +242,38 @@ def apply(page: Page) -> None:
     page.wait_for_url("**/sent/")
 
 
+def book(page: Page) -> None:
+    """Choose a day and a time of it, as the page of the application asks."""
+    page.get_by_role("link", name="Choose a day").click()
+    page.locator(".bk-days a").first.click()
+    page.locator("input[name=slot]").first.check(force=True)
+    page.get_by_role("button", name="Choose this").click()
+    page.wait_for_url("**/sent/")
+    page.get_by_role("link", name="See or change it").wait_for()
+
+
+def finish(page: Page, task: Task) -> None:
+    """Open the case, and finish what it asks for on the page of the task."""
+    reference = apart(lambda: Task.objects.select_related("case").get(pk=task.pk).case.reference)
+    page.goto(f"/work/cases/{reference}/")
+    assert page.get_by_text("Answer the question").first.is_visible()
+    page.goto(f"/services/application/{task.case_id}/task/{task.pk}/")
+    page.get_by_role("heading", name="Answer the question").wait_for()
+    page.get_by_role("button", name="Done", exact=True).click()
+    page.wait_for_url(f"**/{reference}/*")
+
+
 def only_task() -> Task:
     """The only task."""
     return apart(lambda: Task.objects.get(done_at=None))
 
 
-def test_a_service_is_made_by_clicking_approved_used_and_changed_while_a_case_runs(
+def test_a_service_with_a_booking_is_made_by_clicking_approved_used_and_changed_while_a_case_runs(
     chromium: Browser, address: str, people: factories.Council
 ) -> None:
     officer = signed_in(chromium, address, people.officer)
     begin(officer)
-    for make in (add_a_question, add_a_table, add_a_letter, add_a_step):
+    for make in (add_a_question, add_a_table, add_letters, add_something_to_book, add_steps):
         make(officer)
     for file in ("examples/answered.yaml", "examples/nothing_asked.yaml"):
         take_out(officer, file)
@@ -225,6 +287,7 @@ def test_a_service_is_made_by_clicking_approved_used_and_changed_while_a_case_ru
     approve(manager)
     resident = signed_in(chromium, address, None)
     apply(resident)
+    book(resident)
     first = apart(lambda: Version.objects.get(is_live=True))
     officer.goto("/work/services/")
     officer.get_by_role("button", name="Change it Skip permit").click()
@@ -236,8 +299,10 @@ def test_a_service_is_made_by_clicking_approved_used_and_changed_while_a_case_ru
     assert second.hash != first.hash
     apart(lambda: relay_all(at=timezone.now()))
     task = only_task()
-    told: dict[str, Any] = {"outcome": "done", "result": {}, "by": people.officer, "at": timezone.now()}
-    apart(lambda: services.finish_task(application_id=task.case_id, task_id=task.pk, **told))
+    booked = apart(lambda: Booking.objects.select_related("slot").get(state="firm"))
+    course = apart(lambda: Course.objects.get(application_id=task.case_id))
+    assert course.state["values"][""]["visit_on"] == str(timezone.localdate(booked.slot.begins))
+    finish(officer, task)
     apart(lambda: relay_all(at=timezone.now()))
     ended = apart(lambda: Application.objects.select_related("case").get(pk=task.case_id))
     assert ended.version_id == first.pk
@@ -256,10 +321,11 @@ def test_the_editors_pages_are_free_of_what_axe_finds(
     page.goto("/work/services/")
     begin(page)
     add_a_table(page)
+    add_something_to_book(page)
     key = page.url.split("/work/services/")[1].split("/")[0]
     places = (
-        "", "form/", "form/?page=you", "tables/", "process/", "letters/", "examples/", "try/", "files/", "history/",
-        "review/",
+        "", "form/", "form/?page=you", "tables/", "process/", "bookings/", "letters/", "examples/", "try/", "files/",
+        "history/", "review/",
     )  # fmt: skip
     for path in ("/work/services/", "/work/services/new/", *(f"/work/services/{key}/{each}" for each in places)):
         page.goto(path)

@@ -10,6 +10,8 @@ CHANGED = {
     "question_removed": _("Took a question out"), "table_added": _("Added a table"), "table": _("Changed a table"),
     "step_added": _("Added a step"), "step": _("Changed a step"), "step_moved": _("Moved a step"),
     "step_removed": _("Took a step out"), "names": _("Changed what the process looks at"),
+    "bookable_added": _("Added something to book"), "bookable": _("Changed what can be booked"),
+    "bookable_removed": _("Took out something to book"),
     "letter_added": _("Added a letter"), "letter": _("Changed a letter"), "example_added": _("Kept an example"),
     "file": _("Changed a file"), "file_added": _("Added a file"), "file_removed": _("Took a file out"),
     "undone": _("Took back"),
@@ -30,7 +32,7 @@ STEPS = {
 }  # fmt: skip
 PARTS = {
     "service": _("What it is"), "page": _("Page"), "question": _("Question"), "rule": _("Rule"), "table": _("Table"),
-    "step": _("Step"), "letter": _("Letter"), "example": _("Example"), "file": _("File"),
+    "step": _("Step"), "bookable": _("To book"), "letter": _("Letter"), "example": _("Example"), "file": _("File"),
 }  # fmt: skip
 SORTS = {
     "added": pgettext_lazy("a part of a service", "added"),
@@ -51,6 +53,11 @@ KEYS = {
     "ways": _("What comes next"), "letters": _("Letters"), "service": _("Name"), "values": _("What it is handed"),
     "hit": _("How rules count"), "columns": _("Columns"), "summary": _("Summary"),
     "owner": _("Team that answers for it"),
+    "monday": _("Monday"), "tuesday": _("Tuesday"), "wednesday": _("Wednesday"), "thursday": _("Thursday"),
+    "friday": _("Friday"), "saturday": _("Saturday"), "sunday": _("Sunday"), "capacity": _("Bookings at one time"),
+    "slot_minutes": _("Minutes of one booking"), "notice_days": _("Days of notice"), "ahead_days": _("Days ahead"),
+    "hold_minutes": _("Minutes that a place is held while somebody pays"),
+    "change_days": _("Days before, until which it can be moved or given up"),
     "fee": _("Fee"), "target": _("Target"), "statutes": _("Law"),
 }  # fmt: skip
 HITS = {

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from townhall.residents.editor.views import asking, deciding, going, reviewing, starting, telling, texts, trying
+from townhall.residents.editor.views import (
+    asking,
+    booking,
+    deciding,
+    going,
+    reviewing,
+    starting,
+    telling,
+    texts,
+    trying,
+)
 
 app_name = "editor"
 urlpatterns = [
@@ -21,6 +31,8 @@ urlpatterns = [
     path("<uuid:draft_key>/process/step/", going.change_step, name="step"),
     path("<uuid:draft_key>/process/add/", going.add, name="add_step"),
     path("<uuid:draft_key>/process/names/", going.change_names, name="names"),
+    path("<uuid:draft_key>/bookings/", booking.bookings, name="bookings"),
+    path("<uuid:draft_key>/bookings/add/", booking.add, name="add_booking"),
     path("<uuid:draft_key>/letters/", telling.letters, name="letters"),
     path("<uuid:draft_key>/letters/add/", telling.add, name="add_letter"),
     path("<uuid:draft_key>/examples/", trying.examples, name="examples"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from townhall.residents.editor.rules import forms, letters, processes, sheets, tables
+from townhall.residents.editor.rules import bookables, forms, letters, processes, sheets, tables
 from townhall.residents.editor.rules.yaml_files import CannotChange, Map, Tree, Words, opened, plain
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
@@ -23,7 +23,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that differs: `about` is service, page, question, rule, table, step, letter, example or file."""
+    """Something that differs. `about`: service, page, question, rule, table, step, bookable, letter, example, file."""
 
     about: str
     sort: str
@@ -202,6 +202,15 @@ def in_sheet(file: str, before: str | None, after: str | None) -> Iterator[Diffe
     """What the service is."""
     held = [{file: (Words("service.yaml"), _sheet(sheets.sheet_of(_tree(each, file))))} for each in (before, after)]
     yield from _each("service", file, *held)
+    offered = [
+        {each.name: (each.title, _bookable(each)) for each in bookables.bookables_of(_tree(text, file))}
+        for text in (before, after)
+    ]
+    yield from _each("bookable", file, *offered)
+
+
+def _bookable(held: bookables.Bookable) -> dict[str, str]:
+    return {**_both("name", held.title), **held.days, **held.numbers}
 
 
 def _sheet(sheet: sheets.Sheet) -> dict[str, str]:

@@ -135,14 +135,14 @@ def state_in(tree: Tree, path: str) -> Tree:
     return held
 
 
-def add_step(tree: Tree, title: Words, kind: str) -> str:
-    """A step more, before the first end; its name."""
+def add_step(tree: Tree, title: Words, kind: str, service: str = "") -> str:
+    """A step more, before the first end; its name. `service` is what one of a service's kind names."""
     states = tree.setdefault("states", Map())
     name = name_of(title.en, set(map(str, states)), "step")
     made = Map({"name": flow({"en": title.en, "cy": title.cy})})
     states[name] = made
     ends = [str(each) for each, held in states.items() if kind_of(as_map(held)) == "end" and each != name]
-    write_kind(made, Step(name, title, kind))
+    write_kind(made, Step(name, title, kind, service=service))
     if kind != "end":
         rest = [each for each in states if each in ends]
         for each in rest:
@@ -309,6 +309,8 @@ FEEL = {
     "place": "context", "bank_details": "context", "signature": "context",
 }  # fmt: skip
 """The type of an answer for expressions, where it is no text."""
+BROUGHT = {"result.on": "date", "result.amount_pence": "number"}
+"""The type of what a service brings, where it is no text."""
 NO_EXPRESSION = {"en", "cy", "name", "who", "to", "form", "letter", "skills", "start", "nation"}
 COMPARING = re.compile(r"[<>=]|\b(and|or|not|true|false)\b")
 
@@ -336,7 +338,7 @@ def expressions(held: Any) -> Iterator[str]:
 def settle(tree: Tree, asked: Mapping[str, str], result: str = "string") -> None:
     """Name the answers that expressions look at, and no others, and the variables that ways set.
 
-    `asked` has the type of each answer; a variable that is new gets the type `result`.
+    `asked` has the type of each answer. A new variable gets the type `result`, or that of what a service brings.
     """
     text = "\n".join(
         expressions({key: each for key, each in tree.items() if key not in {"facts", "variables", "messages"}})
@@ -344,8 +346,11 @@ def settle(tree: Tree, asked: Mapping[str, str], result: str = "string") -> None
     looked = {name for name in asked if re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text)}
     told, kept = known_names(tree)
     types = dict(told)
-    set_here = sorted({name for step in steps_of(tree) for way in step.ways for name in pairs(way.sets, ";")})
-    variables = [*kept, *((name, result) for name in set_here if name not in dict(kept))]
+    set_here = {
+        name: each for step in steps_of(tree) for way in step.ways for name, each in pairs(way.sets, ";").items()
+    }
+    added = [(name, BROUGHT.get(set_here[name], result)) for name in sorted(set_here) if name not in dict(kept)]
+    variables = [*kept, *added]
     write_names(tree, "variables", variables)
     facts = [name for name in types if name in looked or name not in asked]
     facts += [name for name in asked if name in looked and name not in types and name not in dict(variables)]

@@ -1,5 +1,8 @@
 """The editor's pages, as officers send them."""
 
+import html
+import json
+
 import pytest
 
 from townhall.kernel.cases.tests.factories import Council
@@ -17,7 +20,7 @@ from townhall.residents.editor.tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PAGES = ("service", "form", "tables", "process", "letters", "examples", "try", "files", "history", "review")
+PAGES = ("service", "form", "tables", "process", "bookings", "letters", "examples", "try", "files", "history", "review")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -79,3 +82,65 @@ def test_hostile_text_is_kept_as_a_draft_and_every_page_still_opens(council: Cou
         for name in PAGES:
             assert client.get(address(name, found)).status_code == 200, (name, text)
         assert client.post(address("decide", found), {"_do": "ask"}).status_code == 409
+
+
+def offered(council: Council) -> Draft:
+    """A draft in which a van can be booked."""
+    found = draft(council.officer)
+    client, page = browser(council.officer), address("bookings", found)
+    assert send(client, page, address("add_booking", found), title_en="Van", title_cy="Fan").status_code == 302
+    return draft_of(found)
+
+
+def draft_of(found: Draft) -> Draft:
+    """The draft as it stands now."""
+    return Draft.objects.get(pk=found.pk)
+
+
+def test_what_can_be_booked_is_said_by_clicking_and_a_step_then_names_it(council: Council) -> None:
+    found = offered(council)
+    client, page = browser(council.officer), address("bookings", found)
+    told = {"tuesday": "07.00-12.00, 13:00-16:00", "monday": "", "capacity": "20"}
+    assert send(client, page, page, **told).status_code == 302
+    sheet = draft_of(found).files["service.yaml"]
+    assert "van:\n    name: {en: Van, cy: Fan}" in sheet
+    assert 'tuesday: ["07:00-12:00", "13:00-16:00"]' in sheet
+    assert "monday" not in sheet
+    assert "capacity: 20" in sheet
+    step = {"name_en": "Choose a day", "kind": "booking"}
+    assert send(client, address("process", found), address("add_step", found), **step).status_code == 302
+    assert "booking: van" in draft_of(found).files["process.yaml"]
+
+
+def test_values_are_of_the_event_beside_which_they_are_typed(council: Council) -> None:
+    process = files()["process.yaml"].replace("on: {done: answered}", "on: {done: answered, failed: answered}")
+    found = draft(council.officer, NOON, **{"process.yaml": process})
+    client, place = browser(council.officer), address("try", found)
+    told = {"answers": {"question": "Why?", "full_name": "Sam Rees", "email": "sam@example.com"}, "happens": []}
+    sent = {"_trial": json.dumps(told), "_page": "_end", "_do": "happen:done:answer"}
+    answer = client.post(place, sent | {"_data.done.answer": "size = 3", "_data.failed.answer": ""})
+    assert "size = 3" in html.unescape(answer.content.decode())
+
+
+def test_hours_that_are_none_are_told_beside_what_can_be_booked(council: Council) -> None:
+    found = offered(council)
+    client, page = browser(council.officer), address("bookings", found)
+    assert send(client, page, page, friday="12:00-09:00").status_code == 302
+    assert "'12:00-09:00' is no time of a day" in words_of(client.get(page))
+
+
+def test_what_nobody_books_any_more_is_taken_out_again(council: Council) -> None:
+    found = offered(council)
+    client, page = browser(council.officer), address("bookings", found)
+    before = files()["service.yaml"]
+    assert send(client, page, page, _do="remove").status_code == 302
+    assert draft_of(found).files["service.yaml"] == before
+
+
+def test_two_who_say_what_can_be_booked_are_told_of_each_other(council: Council) -> None:
+    found = offered(council)
+    one, other, page = browser(council.officer), browser(council.manager), address("bookings", found)
+    theirs = forms_of(other, page)[page] | {"capacity": "3"}
+    assert send(one, page, page, capacity="2").status_code == 302
+    assert other.post(page, theirs).status_code == 409
+    assert "capacity: 2" in draft_of(found).files["service.yaml"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from townhall.kernel.catalogue.packages.reading import examined_files
 from townhall.kernel.catalogue.packages.shelf import SHELF, SMALLEST
-from townhall.residents.editor.rules import comparing, forms, letters, processes, sheets, tables, trials
+from townhall.residents.editor.rules import bookables, comparing, forms, letters, processes, sheets, tables, trials
 from townhall.residents.editor.rules.forms import Change, Choice
 from townhall.residents.editor.rules.parts import GONE, Part, accepted, mark
 from townhall.residents.editor.rules.yaml_files import (
@@ -230,6 +230,36 @@ def test_a_step_with_a_decision_names_the_answers_it_looks_at() -> None:
     assert next(each for each in processes.steps_of(opened(text, "p")) if each.name == name).ways == tuple(
         processes.Way(each.event, each.condition, each.to, each.sets, "", f"{each.event}.0") for each in step.ways
     )
+
+
+def test_the_day_that_a_booking_brings_is_kept_as_a_day() -> None:
+    tree = opened(files()["process.yaml"], "process.yaml")
+    name = processes.add_step(tree, Words("Choose a day", "Dewis diwrnod"), "booking", "van")
+    assert tree["states"][name]["booking"] == "van"
+    way = processes.Way("done", to="answer", sets="day = result.on; hour = result.time")
+    held = Words("Choose a day", "Dewis diwrnod")
+    processes.change_step(tree, processes.Step(name, held, "booking", service="van", ways=(way,)))
+    processes.settle(tree, {})
+    assert "variables: {day: date, hour: string}" in written(tree)
+
+
+@pytest.mark.parametrize("path", sorted(SHELF.glob("*/service.yaml")), ids=lambda path: path.parent.name)
+def test_writing_what_can_be_booked_as_shown_changes_nothing(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tree = opened(text, path.name)
+    for each in bookables.bookables_of(tree):
+        bookables.change_bookable(tree, each)
+    assert written(tree) == text
+
+
+def test_what_can_be_booked_is_compared_by_day_and_number() -> None:
+    before = (SHELF / "bulky_waste" / "service.yaml").read_text(encoding="utf-8")
+    after = before.replace("capacity: 20", "capacity: 12").replace("wednesday: 07:00-12:00, ", "")
+    found = comparing.differences({"service.yaml": before}, {"service.yaml": after})
+    assert [(each.about, each.name.en) for each in found] == [("bookable", "Bulky waste van")]
+    assert {(part.key, part.before, part.after) for part in found[0].parts} == {
+        ("wednesday", "07:00-12:00", ""), ("capacity", "20", "12"),
+    }  # fmt: skip
 
 
 def test_a_line_that_is_no_value_is_refused() -> None:

@@ -12,8 +12,9 @@ from townhall.kernel.catalogue.processes.drawing import as_svg
 from townhall.kernel.catalogue.processes.words import sentences
 from townhall.residents.editor import selectors
 from townhall.residents.editor.rules import forms, processes
+from townhall.residents.editor.rules.bookables import bookables_of
 from townhall.residents.editor.rules.sheets import sheet_of
-from townhall.residents.editor.rules.yaml_files import as_map, as_text, at
+from townhall.residents.editor.rules.yaml_files import Words, as_map, as_text, at
 from townhall.residents.editor.views import typed
 from townhall.residents.editor.views.desk import Desk, asked, of_draft
 from townhall.residents.editor.views.texts import decisions_of
@@ -39,7 +40,7 @@ def process(request: HttpRequest, desk: Desk) -> HttpResponse:
         "kinds": processes.KINDS,
         "events": events_of(tree), "letters": named_in(desk, "letters"),
         "teams": sheet_of(sheet).teams if sheet is not None else (), "decisions": decisions_of(desk),
-        "forms": named_in(desk, "forms"),
+        "forms": named_in(desk, "forms"), "offered": offered_in(sheet),
         "sentences": sentences(desk.examined.package.process, desk.language) if desk.examined.package else [],
     }  # fmt: skip
     return desk.show("process.html", "process", **shown)
@@ -48,6 +49,11 @@ def process(request: HttpRequest, desk: Desk) -> HttpResponse:
 def named_in(desk: Desk, folder: str) -> list[str]:
     """The names of what stands in a folder."""
     return [each.split("/")[1].partition(".")[0] for each in desk.draft.files if each.startswith(f"{folder}/")]
+
+
+def offered_in(sheet: Any) -> list[tuple[str, Words]]:
+    """What a step can let somebody book."""
+    return [(each.name, each.title) for each in bookables_of(sheet)] if sheet is not None else []
 
 
 def events_of(tree: Any) -> list[str]:
@@ -117,7 +123,12 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
     title, kind, made = typed.words(request, "name"), typed.said(request, "kind"), list[str]()
     if not title.en or kind not in processes.KINDS:
         return desk.refused(_("Say in English what happens in the step."), 422)
-    wrong = desk.edit(FILE, (), lambda tree: made.append(processes.add_step(tree, title, kind)), "step_added", title.en)
+    first = next((name for name, _title in offered_in(desk.tree("service.yaml")) if kind == "booking"), "")
+
+    def make(tree: Any) -> None:
+        made.append(processes.add_step(tree, title, kind, first))
+
+    wrong = desk.edit(FILE, (), make, "step_added", title.en)
     return wrong or desk.done(desk.url("process", step=made[0]))
 
 

@@ -224,7 +224,7 @@ def happened(request: HttpRequest, bench: Bench, rest: str) -> tuple[str, str, s
         f"{last + timedelta(hours=1):%Y-%m-%d %H:%M}",
         kind,
         name[:200],
-        request.POST.get(f"_data.{name}", "")[:2_000].replace("\r\n", "\n"),
+        request.POST.get(f"_data.{kind}.{name}", "")[:2_000].replace("\r\n", "\n"),
     )
 
 

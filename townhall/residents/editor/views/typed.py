@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 
+from townhall.kernel.catalogue.packages.bookables import NUMBERS, WEEKDAYS
+from townhall.residents.editor.rules.bookables import Bookable
 from townhall.residents.editor.rules.forms import PLAIN, TEXTS, Change, Choice, Rule
 from townhall.residents.editor.rules.processes import Step, Way
 from townhall.residents.editor.rules.sheets import REACHED, Sheet
@@ -132,3 +134,9 @@ def way(request: HttpRequest, at: str) -> Way:
         said(request, f"{at}.{key}") for key in ("event", "if", "to", "sets", "letters", "place")
     )
     return Way(event, condition, to, sets, letters, place)
+
+
+def bookable(request: HttpRequest, name: str) -> Bookable:
+    """Something to book."""
+    days = {day: said(request, day).replace(".", ":") for day in WEEKDAYS}
+    return Bookable(name, words(request, "title"), days, {key: said(request, key) for key in NUMBERS})
