@@ -34,6 +34,7 @@ COPIES = {
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "uplot/dist/uPlot.esm.js": "uplot/uPlot.esm.js",
     "uplot/dist/uPlot.min.css": "uplot/uPlot.min.css",
+    "accessible-autocomplete/dist/accessible-autocomplete.min.js": "autocomplete/accessible-autocomplete.min.js",
     "axe-core/axe.min.js": "axe/axe.min.js",
     **{
         f"{FONTS}-{face}/files/atkinson-hyperlegible-{face}-{part}-wght-{slope}.woff2":
@@ -46,7 +47,10 @@ COPIES = {
 """What is kept of each npm package, and where it is put under `static/vendor`."""
 
 MAP_POINTER = re.compile(r"(//[#@] sourceMappingURL=\S+|/\*# sourceMappingURL=.*?\*/)\s*$")
-LICENCES = ("govuk-frontend", "maplibre-gl", "htmx.org", "uplot", "axe-core", f"{FONTS}-next", f"{FONTS}-mono")
+LICENCES = (
+    "govuk-frontend", "accessible-autocomplete", "maplibre-gl", "htmx.org", "uplot", "axe-core", f"{FONTS}-next",
+    f"{FONTS}-mono",
+)
 
 
 class CustomBuildHook(BuildHookInterface):  # pyright: ignore[reportGeneralTypeIssues]

@@ -1,12 +1,14 @@
 """A published service that asks a question of every kind, and somebody who fills it in."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from babel import Locale
 from django.test import Client
 
 from townhall.kernel.catalogue.forms.engine import checked
@@ -148,3 +150,17 @@ def sent(at: datetime, relay: Callable[[], Any]) -> Application:
     browser.post(f"/services/application/{application.pk}/check/")
     relay()
     return Application.objects.select_related("case").get(pk=application.pk)
+
+
+def with_a_long_list(at: datetime) -> Version:
+    """The service with a list of all countries, in both languages, where it has the districts."""
+    english: dict[str, str] = dict(cast("Any", Locale("en").territories))
+    welsh: dict[str, str] = dict(cast("Any", Locale("cy").territories))
+    codes = sorted(code for code in english if len(code) == 2 and code.isalpha() and code in welsh and code != "NO")
+    options = {code.lower(): {"en": english[code], "cy": welsh[code]} for code in codes}
+    files = dict(read(FOLDER).files)
+    form = files["form.yaml"].decode()
+    told = "{north: {en: North, cy: Gogledd}, south: {en: South, cy: De}, east: {en: East, cy: Dwyrain}}"
+    assert told in form
+    files["form.yaml"] = form.replace(told, json.dumps(options, ensure_ascii=False)).encode()
+    return actions.publish(package=read_files("grant", files), at=at)

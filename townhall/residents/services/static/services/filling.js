@@ -112,5 +112,7 @@ async function begin() {
 }
 
 if (form?.querySelector("[data-when]")) begin();
+const long = document.querySelectorAll("select[data-type-ahead]");
+if (long.length) import("./type-ahead.js").then(({ typeAhead }) => long.forEach(typeAhead));
 document.querySelector("[data-takes-focus]")?.focus();
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
