@@ -33,6 +33,7 @@ DOORS = {
     "decisions",
     "processes",
     "packages",
+    "paper",
 }
 ENGINES = {"townhall.kernel.catalogue": {"forms", "words", "said"}}
 """Rooms that are doors in one module alone: elsewhere `forms` is the web edge."""

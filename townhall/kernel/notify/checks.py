@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Advice
 
-from townhall.kernel.notify import adapters, printing
+from townhall.kernel.design import paper
+from townhall.kernel.notify import adapters
 from townhall.kernel.notify.adapters.notify import templates
 from townhall.kernel.notify.adapters.smtp import options
 
@@ -45,6 +46,7 @@ def letters_can_leave(**_: Any) -> list[CheckMessage]:
     if adapters.has_mailbox() and not settings.TOWNHALL_DEMO:
         words = "Letters stay here unsent: set TOWNHALL_SMTP_URL or TOWNHALL_NOTIFY_KEY"
         found.append(Advice(words, id="notify.W002"))
-    if not printing.can_print():
-        found.append(Advice("Letters cannot be put on paper: pip install townhall[pdf]", id="notify.W003"))
+    if not paper.can_print():
+        words = "Letters and copies of answers cannot be made as PDF: pip install townhall[pdf]"
+        found.append(Advice(words, id="notify.W003"))
     return found

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from townhall.kernel.design import paper
 from townhall.kernel.notify import printing, rules, selectors
 from townhall.kernel.notify.message import Message
 from townhall.kernel.notify.models import Letter
@@ -69,7 +70,7 @@ def _shown(message: Message, look: str) -> Preview:
         return replace(bare, sms=sms, parts=rules.sms_parts(sms))
     if look == "email":
         return replace(bare, html=rules.as_html(message.blocks))
-    if not printing.can_print():
+    if not paper.can_print():
         return replace(bare, problem="pdf")
     pages = printing.pictures(replace(message, is_large_print=look == "large"))
     return replace(bare, pages=tuple(f"data:image/png;base64,{b64encode(page).decode()}" for page in pages))

@@ -4,51 +4,28 @@ The address stands where a window envelope and GOV.UK Notify's printers want it:
 the top, 95 mm by 26.8 mm. Source: GOV.UK Notify letter specification.
 """
 
-import json
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from townhall.kernel.authority import selectors as authority
-from townhall.kernel.design import dates
+from townhall.kernel.design import dates, paper
 from townhall.kernel.notify.message import Message
-
-try:
-    import typst
-except ImportError:  # the extra [pdf] is not installed
-    typst = None
 
 LAYOUT = Path(__file__).parent / "printing.typ"
 POINTS, LARGE_POINTS = 12, 18
 
 
-class CannotPrint(RuntimeError):
-    """The PDF library is missing; the message says what to install."""
-
-
-def can_print() -> bool:
-    """Whether PDFs can be made here."""
-    return find_spec("typst") is not None
-
-
 def pdf(message: Message) -> bytes:
     """The letter as PDF. The same message gives the same pages. Raises CannotPrint."""
-    return _made(message, pdf_standards=["ua-1"])
+    return paper.pdf(LAYOUT, _contents(message))
 
 
 def pictures(message: Message) -> list[bytes]:
     """The letter's pages as PNG, to look at on a screen. Raises CannotPrint."""
-    made = _made(message, format="png", ppi=96)
-    return made if isinstance(made, list) else [made]
+    return paper.pictures(LAYOUT, _contents(message))
 
 
-def _made(message: Message, **options: Any) -> Any:
-    if typst is None:
-        raise CannotPrint("Letters on paper need the extra pdf: pip install townhall[pdf]")
-    return typst.compile(LAYOUT.read_bytes(), sys_inputs={"letter": json.dumps(_contents(message))}, **options)
-
-
-def _contents(message: Message) -> dict[str, object]:
+def _contents(message: Message) -> dict[str, Any]:
     """What the layout shows, as plain data: it never reads words as its own commands."""
     ours = authority.ours()
     return {

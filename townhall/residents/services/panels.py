@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.registries import Asker, CaseKind, Choice, Panel, askers, case_kinds, case_panels
+from townhall.kernel.design import paper
 from townhall.kernel.design.registries import NavEntry, resident_nav
 from townhall.kernel.documents.selectors import of_case
 from townhall.kernel.identity.permissions import allows
@@ -89,6 +90,7 @@ def application_panel(case: Case, officer: Any) -> Panel | None:
     whole = selectors.whole_of(application) if allows(officer, "cases.work_case", case) else {}
     context = {
         "application": application, "case": case, "state": selectors.state_words(application),
+        "can_print": paper.can_print(),
         "rows": [
             (one.label.said(spoken), whole.get(one.question) or (one.answer.said(spoken) if one.answer else ""))
             for one in rows

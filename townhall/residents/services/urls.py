@@ -1,6 +1,6 @@
 from django.urls import path
 
-from townhall.residents.services.views import asking, doing, keeping, sending, starting, tasks
+from townhall.residents.services.views import asking, copies, doing, keeping, sending, starting, tasks
 
 app_name = "services"
 urlpatterns = [
@@ -13,7 +13,8 @@ urlpatterns = [
     path("application/<uuid:application_id>/check/", sending.check, name="check"),
     path("application/<uuid:application_id>/sent/", sending.sent, name="sent"),
     path("application/<uuid:application_id>/do/<slug:message>/", doing.do, name="do"),
-    path("application/<uuid:application_id>/copy/", sending.copy, name="copy"),
+    path("application/<uuid:application_id>/copy/", copies.copy, name="copy"),
+    path("application/<uuid:application_id>/copy.pdf", copies.copy_pdf, name="copy_pdf"),
     path("application/<uuid:application_id>/kept/", keeping.kept, name="kept"),
     path("application/<uuid:application_id>/kept/link/", keeping.mail_link, name="mail_link"),
     path("application/<uuid:application_id>/task/<uuid:task_id>/", tasks.finish, name="finish"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.pdfs import about, faults, reading
 from townhall.kernel.notify import printing, rules
 from townhall.kernel.notify.message import Message
 
@@ -29,11 +30,16 @@ def message(**more: object) -> Message:
 
 def test_a_letter_is_a_tagged_pdf_in_its_language() -> None:
     data = printing.pdf(message())
-    assert data.startswith(b"%PDF-1.7")
-    assert b"/MarkInfo" in data
-    assert b"/StructTreeRoot" in data
-    assert re.search(rb"/Lang ?\(cy", data)
-    assert b"pdfuaid" in data
+    assert faults(data) == []
+    assert about(data)["language"] == "cy-GB"
+    assert [(tag, words) for tag, words in reading(data) if tag.startswith(("H", "L"))] == [
+        ("H1", "About a lamp"), ("H2", "Next"), ("Lbl", "•"), ("LBody", "one"), ("Lbl", "•"), ("LBody", "two"),
+    ]  # fmt: skip
+
+
+def test_a_letter_with_a_sign_that_no_font_has_is_printed_all_the_same() -> None:
+    data = printing.pdf(message(blocks=rules.fill("Thank you ((words))", {"words": "👩🏽‍🚒"}, base_url="")))
+    assert faults(data) == []
 
 
 def test_large_print_takes_more_room() -> None:
@@ -50,9 +56,3 @@ def test_the_same_letter_has_the_same_pages() -> None:
     strip = re.compile(rb"/(ID|CreationDate|ModDate)[^\n]*|<xmp:\w+Date>[^<]*|<xmpMM:[^>]*>[^<]*")
     one, two = (strip.sub(b"", printing.pdf(message())) for _ in range(2))
     assert len(one) == len(two)
-
-
-def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printing, "typst", None)
-    with pytest.raises(printing.CannotPrint, match=r"townhall\[pdf\]"):
-        printing.pdf(message())

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from townhall.kernel.design import paper
 from townhall.kernel.notify import previews, printing
 from townhall.kernel.notify.models import Letter
 
@@ -44,7 +45,7 @@ def pdf(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """One letter as it would be printed; `?look=large` in large print."""
     _must_be_demo()
     found = get_object_or_404(Letter, pk=letter_id)
-    if not printing.can_print():
+    if not paper.can_print():
         raise Http404
     data = printing.pdf(previews.message_of(found, large=request.GET.get("look") == "large"))
     return HttpResponse(data, content_type="application/pdf")

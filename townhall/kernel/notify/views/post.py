@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from townhall.kernel.design import paper
 from townhall.kernel.identity.permissions import requires
 from townhall.kernel.modules.cells import safe
 from townhall.kernel.notify import actions, adapters, printing, selectors
@@ -27,7 +28,7 @@ from townhall.kernel.notify.models import Batch, Letter
 def post(request: HttpRequest) -> HttpResponse:
     """How many letters wait, and the batches."""
     context = {
-        "waiting": selectors.waiting_to_print(), "batches": selectors.batches(), "can_print": printing.can_print(),
+        "waiting": selectors.waiting_to_print(), "batches": selectors.batches(), "can_print": paper.can_print(),
         "is_carried": adapters.carried_by("post") == "notify", "notices": messages.get_messages(request),
     }  # fmt: skip
     return render(request, "notify/post.html", context)

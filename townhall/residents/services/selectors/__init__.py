@@ -12,6 +12,7 @@ from townhall.residents.services.selectors.applications import (
     upload_of,
     whole_of,
 )
+from townhall.residents.services.selectors.copies import TooLong, copy_pdf
 from townhall.residents.services.selectors.fields import asked_inside, found_addresses
 from townhall.residents.services.selectors.listing import (
     Entry,
@@ -35,12 +36,14 @@ __all__ = [
     "Entry",
     "Standing",
     "ToDo",
+    "TooLong",
     "account_rows",
     "applications_of",
     "asked_inside",
     "browser_sheet",
     "buttons",
     "contact_known",
+    "copy_pdf",
     "day_of",
     "doings",
     "facts",

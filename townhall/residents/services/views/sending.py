@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from townhall.kernel.cases.registries import ON_BEHALF
@@ -18,7 +17,6 @@ from townhall.kernel.catalogue.forms.engine import tasks as tasks_of
 from townhall.residents.services import actions, selectors
 from townhall.residents.services.views.flow import (
     Flow,
-    application_of,
     of_application,
     private,
     sent_one,
@@ -109,19 +107,3 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "taken_by": application.taken_by_id and request.session.get(ON_BEHALF),
     }  # fmt: skip
     return private(render(request, "services/sent.html", context))
-
-
-@require_safe
-def copy(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """A copy of the answers, as they were sent, to keep or print."""
-    application = application_of(request, application_id)
-    if not application.is_sent:
-        return redirect("services:go_on", application_id)
-    flow = Flow(request, application)
-    context = {
-        "application": application, "case": application.case, "service": flow.package.service,
-        "name": flow.package.service.name.said(selectors.language()),
-        "parts": parts_of(flow, selectors.rows_of(application, timezone.now())),
-        "title_words": _("Your answers"),
-    }  # fmt: skip
-    return private(render(request, "services/copy.html", context))
