@@ -26,6 +26,7 @@ MODULES = [
     "townhall.residents.open311.apps.Open311",
     "townhall.residents.webhooks.apps.Webhooks",
     "townhall.residents.portal.apps.Portal",
+    "townhall.council.rota.apps.Rota",
     "townhall.council.casework.apps.Casework",
     "townhall.upkeep.apps.Upkeep",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -212,26 +213,66 @@ class Entry(models.Model):
 
 
 class Task(models.Model):
-    """A person's step in a case. One that `is_asked` by a process is finished with what came of it, not ticked."""
+    """A person's step in a case. One that `is_asked` by a process is finished with what came of it, not ticked.
+
+    One that `is_shared` goes to whoever of its team is on shift, has all its `skills` (codes, in order) and least to
+    do; `given_why` says why it was they, and `weight` how much work it counts as.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
     title = models.TextField()
+    title_cy = models.TextField(blank=True)
     team = models.ForeignKey("identity.Team", null=True, on_delete=models.PROTECT)
+    skills: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
+    is_shared = models.BooleanField(default=False)
+    weight = models.SmallIntegerField(default=1)
     assignee = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT)
     due_on = models.DateField(null=True)
     is_asked = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT, related_name="done_tasks")
     created_at = models.DateTimeField()
+    given_at = models.DateTimeField(null=True)
+    given_why = models.TextField(blank=True)
+    given_why_cy = models.TextField(blank=True)
 
     case_id: UUID
+    team_id: UUID | None
+    assignee_id: UUID | None
 
     class Meta:
         ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="what_is_given_is_somebodys", condition=Q(given_at__isnull=True) | Q(assignee__isnull=False)
+            ),
+            models.CheckConstraint(name="a_task_is_some_work", condition=Q(weight__gt=0)),
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "skills", "due_on", "created_at", "id"],
+                name="task_waiting",
+                condition=Q(is_shared=True, done_at__isnull=True, assignee__isnull=True),
+            ),
+            models.Index(
+                fields=["assignee", "due_on", "id"],
+                name="task_of_person",
+                condition=Q(done_at__isnull=True, assignee__isnull=False),
+                include=["weight", "is_shared"],
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"task {self.pk}"
+
+    def name(self, language: str) -> str:
+        """What it is called."""
+        return (self.title_cy if language == "cy" else "") or self.title
+
+    def why(self, language: str) -> str:
+        """Why it was given to whoever has it."""
+        return (self.given_why_cy if language == "cy" else "") or self.given_why
 
 
 class Routing(models.Model):

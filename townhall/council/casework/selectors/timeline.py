@@ -101,8 +101,12 @@ def _joined(entry: Entry) -> Words:
 
 
 def _task(entry: Entry) -> Words:
-    titles = {"set": _("Task set"), "done": _("Task done"), "undone": _("Task not done after all")}
-    return titles.get(str(entry.data.get("did")), _("Task")), str(entry.data.get("title", "")), ""
+    titles = {
+        "set": _("Task set"), "done": _("Task done"), "undone": _("Task not done after all"), "given": _("Task given"),
+        "freed": _("Task waits for somebody again"),
+    }  # fmt: skip
+    about, why = str(entry.data.get("title", "")), entry.text
+    return titles.get(str(entry.data.get("did")), _("Task")), f"{about}: {why}" if why else about, ""
 
 
 def _step(entry: Entry) -> Words:

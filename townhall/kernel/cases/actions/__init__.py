@@ -6,7 +6,7 @@ from townhall.kernel.cases.actions.finishing import give_satisfaction, reopen, r
 from townhall.kernel.cases.actions.moving import assign, join, pass_at_once, pass_to_authority, pass_to_team
 from townhall.kernel.cases.actions.opening import Opening, open_case, opening_of, save_opening
 from townhall.kernel.cases.actions.talking import add_note, add_update, log_contact, note_letter, reply
-from townhall.kernel.cases.actions.tasks import add_task, do_task
+from townhall.kernel.cases.actions.tasks import add_task, do_task, free_task, give_task
 
 __all__ = [
     "Opening",
@@ -17,7 +17,9 @@ __all__ = [
     "change_category",
     "change_status",
     "do_task",
+    "free_task",
     "give_satisfaction",
+    "give_task",
     "join",
     "log_contact",
     "miss_dates",

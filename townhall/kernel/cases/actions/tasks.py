@@ -51,3 +51,25 @@ def do_task(*, task_id: UUID, by: Person, at: datetime, done: bool = True) -> Ta
         )
         outbox.publish(note_fact(case, entry))
     return task
+
+
+def give_task(task: Task, *, to: Person, why: str, why_cy: str, weight: int, by: Person | None, at: datetime) -> Task:
+    """Give a step to somebody, and keep why it was they. In a transaction that has the case's lock, then the task's."""
+    task.assignee, task.weight, task.given_at = to, weight, at
+    task.given_why, task.given_why_cy = why, why_cy
+    return _moved(task, "given", text=why, text_cy=why_cy, by=by, at=at, to=str(to.pk))
+
+
+def free_task(task: Task, *, why: str, why_cy: str, by: Person | None, at: datetime) -> Task:
+    """Take a step from whoever has it: it waits for somebody again. In a transaction that has both locks."""
+    left = str(task.assignee_id)
+    task.assignee, task.given_at, task.given_why, task.given_why_cy = None, None, "", ""
+    return _moved(task, "freed", text=why, text_cy=why_cy, by=by, at=at, left=left)
+
+
+def _moved(task: Task, did: str, *, text: str, text_cy: str, by: Person | None, at: datetime, **who: str) -> Task:
+    task.save(update_fields=["assignee", "weight", "given_at", "given_why", "given_why_cy"])
+    data = {"task": str(task.pk), "title": task.title, "did": did, **who}
+    entry = append(task.case, "task", at=at, by=by, text=text, text_cy=text_cy, data=data)
+    outbox.publish(note_fact(task.case, entry))
+    return task

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
@@ -116,10 +117,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('title', models.TextField()),
+                ('title_cy', models.TextField(blank=True)),
+                ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                ('is_shared', models.BooleanField(default=False)),
+                ('weight', models.SmallIntegerField(default=1)),
                 ('due_on', models.DateField(null=True)),
                 ('is_asked', models.BooleanField(default=False)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField()),
+                ('given_at', models.DateTimeField(null=True)),
+                ('given_why', models.TextField(blank=True)),
+                ('given_why_cy', models.TextField(blank=True)),
                 ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='cases.case')),
                 ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='done_tasks', to=settings.AUTH_USER_MODEL)),
@@ -127,6 +135,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'id'],
+                'indexes': [models.Index(condition=models.Q(('assignee__isnull', True), ('done_at__isnull', True), ('is_shared', True)), fields=['team', 'skills', 'due_on', 'created_at', 'id'], name='task_waiting'), models.Index(condition=models.Q(('assignee__isnull', False), ('done_at__isnull', True)), fields=['assignee', 'due_on', 'id'], include=('weight', 'is_shared'), name='task_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('given_at__isnull', True), ('assignee__isnull', False), _connector='OR'), name='what_is_given_is_somebodys'), models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='a_task_is_some_work')],
             },
         ),
     ]

@@ -1,6 +1,6 @@
 """What a process asks of people: tasks on its case, finished with what came of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -38,27 +38,29 @@ def ask(application: Application, course: Course, held: Package, order: Order, *
     details = order.details
     due = datetime.fromisoformat(details["due"]) if "due" in details else None
     team = team_of(held, str(details.get("who", "")), application.case.team_id if application.case else None)
-    _set(application, course, order, title=details["title"]["en"], team=team, due=due, at=at)
+    skills = sorted({str(each) for each in details.get("skills", ())})
+    title = Text(details["title"]["en"], details["title"]["cy"])
+    _set(application, course, order, title=title, team=team, due=due, at=at, skills=skills)
 
 
 def ask_by_hand(
     application: Application, course: Course, held: Package, order: Order, *, waits: bool, at: datetime
 ) -> None:
     """Set a task to do what no system here does yet; where the process does not wait for it, it is only ticked."""
-    said = BY_HAND[order.kind].en
-    about = held.service.partners.get(str(order.details.get("to", "")))
-    title = f"{said}: {about.en if about else str(order.details['name']).replace('_', ' ')}"
+    said, plain = BY_HAND[order.kind], str(order.details["name"]).replace("_", " ")
+    about = held.service.partners.get(str(order.details.get("to", "")), Text(plain, plain))
+    title = Text(f"{said.en}: {about.en}", f"{said.cy}: {about.cy}")
     team = team_of(held, held.service.owner, application.case.team_id if application.case else None)
     _set(application, course, order, title=title, team=team, due=None, at=at, waits=waits)
 
 
 def _set(
-    application: Application, course: Course, order: Order, *, title: str, team: UUID | None, due: datetime | None,
-    at: datetime, waits: bool = True,
+    application: Application, course: Course, order: Order, *, title: Text, team: UUID | None, due: datetime | None,
+    at: datetime, waits: bool = True, skills: Sequence[str] = (),
 ) -> None:  # fmt: skip
     task = Task.objects.create(
-        case_id=application.pk, title=title, team_id=team, created_at=at, is_asked=waits,
-        due_on=timezone.localtime(due).date() if due else None,
+        case_id=application.pk, title=title.en, title_cy=title.cy, team_id=team, created_at=at, is_asked=waits,
+        is_shared=True, skills=list(skills), due_on=timezone.localtime(due).date() if due else None,
     )  # fmt: skip
     if waits:
         course.tasks[str(task.pk)] = {"key": order.key, "kind": order.kind, "with": order.details.get("with", {})}

@@ -33,7 +33,7 @@ class Doing:
     @property
     def title(self) -> str:
         """What it is called in the reader's language."""
-        return self.node.title.said(language()) if self.kind == "task" else self.task.title
+        return self.node.title.said(language()) if self.kind == "task" else self.task.name(language())
 
     @property
     def can_fail(self) -> bool:
@@ -69,7 +69,7 @@ def doings(application: Application) -> list[Doing]:
     if course is None or not course.tasks:
         return []
     held, found = package(application.version), []
-    for task in Task.objects.filter(pk__in=list(course.tasks), done_at=None).select_related("team"):
+    for task in Task.objects.filter(pk__in=list(course.tasks), done_at=None).select_related("team", "assignee"):
         about = course.tasks[str(task.pk)]
         node = held.process.nodes.get(about["key"].partition("#")[0])
         if node is not None:

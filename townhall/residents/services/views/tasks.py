@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.permissions import may_view
 from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import check, requires
@@ -55,7 +56,7 @@ def _take(request: HttpRequest, doing: Doing, back: str, person: Person) -> Http
     except actions.Refused as problem:
         told = [{"text": _("The process does not take that: %(why)s") % {"why": problem}, "href": "#main"}]
         return _page(request, doing, back, typed=typed, errors=told, status=409)
-    return redirect(back)
+    return redirect(back if may_view(person, Case.objects.get(pk=doing.application.pk)) else "casework:queue")
 
 
 def _page(request: HttpRequest, doing: Doing, back: str, *, status: int = 200, **standing: Any) -> HttpResponse:

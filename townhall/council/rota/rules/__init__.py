@@ -1,0 +1,24 @@
+"""Shifts, and who gets which task. Pure."""
+
+from townhall.council.rota.rules.choosing import Chosen, Outlook, Worker, choose, outlook
+from townhall.council.rota.rules.shifts import Away, Extra, Roster, Span, next_shift, shift_at
+from townhall.council.rota.rules.words import WHY_NOBODY, clock_words, handed_words, reason, taken_words
+
+__all__ = [
+    "WHY_NOBODY",
+    "Away",
+    "Chosen",
+    "Extra",
+    "Outlook",
+    "Roster",
+    "Span",
+    "Worker",
+    "choose",
+    "clock_words",
+    "handed_words",
+    "next_shift",
+    "outlook",
+    "reason",
+    "shift_at",
+    "taken_words",
+]
