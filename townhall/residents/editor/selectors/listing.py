@@ -83,8 +83,11 @@ def _shelf() -> dict[str, Words]:
 
 
 def shelf(taken: Iterable[str]) -> list[tuple[str, Words]]:
-    """The services that come with Townhall and are not in the list yet."""
-    return [(slug, name) for slug, name in _shelf().items() if slug not in set(taken)]
+    """The services that come with Townhall and are not in the list yet, by name."""
+    ours = set(taken)
+    return sorted(
+        ((slug, name) for slug, name in _shelf().items() if slug not in ours), key=lambda each: each[1].en.casefold()
+    )
 
 
 def starts(slug: str) -> "list[Version]":

@@ -2,10 +2,14 @@
 
 import html
 import json
+from datetime import date
 
 import pytest
+from django.utils import translation
 
 from townhall.kernel.cases.tests.factories import Council
+from townhall.residents.editor import selectors
+from townhall.residents.editor.forms import DayForm
 from townhall.residents.editor.models import Draft
 from townhall.residents.editor.tests.factories import (
     NOON,
@@ -28,6 +32,27 @@ def test_every_page_of_a_draft_opens(council: Council, name: str) -> None:
     published()
     answer = browser(council.officer).get(address(name, draft(council.officer)))
     assert answer.status_code == 200
+
+
+def test_pages_of_a_draft_are_told_apart_by_their_titles(council: Council) -> None:
+    found = draft(council.officer)
+    pages = [browser(council.officer).get(address(name, found)).content.decode() for name in PAGES]
+    assert len({page[page.index("<title>") : page.index("</title>")] for page in pages}) == len(PAGES)
+
+
+def test_what_we_have_is_not_offered_on_the_shelf() -> None:
+    offered = [slug for slug, _name in selectors.shelf(slug for slug in ("missed_bin", "blue_badge"))]
+    assert "pest_control" in offered
+    assert not {"missed_bin", "blue_badge"} & set(offered)
+
+
+@pytest.mark.parametrize("typed", ["3/4/2026", "03/04/26", "2026-04-03"])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_day_is_read_with_the_day_first(typed: str, language: str) -> None:
+    with translation.override(language):
+        form = DayForm({"publish_on": typed}, today=date(2026, 4, 1))
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["publish_on"] == date(2026, 4, 3)
 
 
 def test_what_is_typed_stays_text_in_the_drawing_and_in_the_look_of_a_letter(council: Council) -> None:

@@ -1,0 +1,1 @@
+"""How dates are read in forms, by language, where Django's own formats are those of another country."""
