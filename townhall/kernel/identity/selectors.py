@@ -74,6 +74,12 @@ def colleagues(team: Team) -> list[Person]:
     return list(Person.objects.filter(membership__team=team, is_active=True).order_by("name", "id"))
 
 
+def people_with(*roles: str) -> list[Person]:
+    """The active people who have one of the roles in any team, by name."""
+    found = Person.objects.filter(membership__role__in=roles, is_active=True)
+    return list(found.distinct().order_by("name", "id"))
+
+
 def factors(person: Person) -> list[Authenticator]:
     """The person's passkeys and authenticator app; recovery codes are not a factor by themselves."""
     return list(Authenticator.objects.filter(user=person).exclude(type="recovery_codes").order_by("created_at"))

@@ -47,7 +47,8 @@ class DayForm(forms.Form):
     """From which day residents use a version; at once where it says none."""
 
     publish_on = forms.DateField(
-        label=_("From which day?"), required=False, help_text=_("As in 31/3/2027. Leave it empty to publish as soon as it is approved."),
+        label=_("From which day?"), required=False,
+        help_text=_("As in 31/3/2027. Leave it empty to publish as soon as it is approved."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write a real date, as in 31/3/2027")},
     )  # fmt: skip

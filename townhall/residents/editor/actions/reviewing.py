@@ -119,6 +119,7 @@ def published_now(draft: Draft, at: datetime) -> bool:
     found = selectors.examined(draft)
     if live_hash(draft.slug) != draft.live_then or found.package is None or found.problems:
         reopen(draft, OVERTAKEN if live_hash(draft.slug) != draft.live_then else BROKEN)
+        outbox.publish(DraftSentBack(at=at, draft_id=draft.pk, slug=draft.slug))
         note_change(None, f"service: {draft.slug}", {}, {"review": "not published", "reason": draft.reason}, at)
         return False
     services.publish(package=found.package, at=at, by=draft.approved_by)

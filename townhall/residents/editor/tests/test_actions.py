@@ -1,5 +1,6 @@
 """Drafts: written by several, approved by somebody else, published now or on a day, and taken back."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from townhall.kernel.cases.tests.factories import Council
 from townhall.kernel.identity.models import Change as StaffChange
+from townhall.kernel.notify.models import Letter
 from townhall.kernel.outbox.models import Event
 from townhall.residents.editor import actions, selectors
 from townhall.residents.editor.models import Draft, State
@@ -176,6 +178,25 @@ def test_a_draft_is_sent_back_with_a_reason(council: Council) -> None:
     actions.send_back(draft_id=found.pk, reason="The fee is missing.", by=council.manager, at=NOON)
     known = Draft.objects.get(pk=found.pk)
     assert (known.state, known.reason) == (State.OPEN, "The fee is missing.")
+
+
+def test_those_who_may_approve_are_written_to_and_whoever_asked_hears_the_answer(
+    council: Council, relay: Callable[[], Any]
+) -> None:
+    found = draft(council.manager)
+    ask(found, council.manager)
+    relay()
+    wanted = Letter.objects.filter(kind="service_review_asked")
+    assert [each.person for each in wanted] == [council.administrator]
+    assert "/work/services/" in str(wanted.get().blocks)
+    actions.send_back(draft_id=found.pk, reason="The fee is missing.", by=council.administrator, at=NOON)
+    relay()
+    assert Letter.objects.get(kind="service_draft_back").person == council.manager
+    ask(found, council.manager)
+    approve(found, council.administrator, NOON.date() + timedelta(days=3))
+    relay()
+    assert "Friday 15 May" in str(Letter.objects.get(kind="service_draft_approved").blocks)
+    assert wanted.count() == 1
 
 
 def test_only_what_was_compared_is_approved(council: Council) -> None:
