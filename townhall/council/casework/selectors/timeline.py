@@ -114,7 +114,7 @@ def _step(entry: Entry) -> Words:
     did = {
         "done": _("Done"), "failed": _("Could not be done"), "due": _("The time has come"),
         "message": _("A message came"), "jump": _("Put there by hand"), "cancelled": _("Stopped"),
-        "undone": _("Taken back"), "note": _("Note"),
+        "undone": _("Taken back"), "note": _("Note"), "transferred": _("Goes on with another version"),
     }.get(str(entry.data.get("did")), "")  # fmt: skip
     state = names.said(entry)
     return f"{state}: {did}" if did else state, str(entry.data.get("note") or ""), ""

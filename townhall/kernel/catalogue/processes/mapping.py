@@ -14,6 +14,7 @@ from townhall.kernel.catalogue.decisions.yaml_tree import parse
 from townhall.kernel.catalogue.processes.calendars import Calendar
 from townhall.kernel.catalogue.processes.expressions import LIMITS
 from townhall.kernel.catalogue.processes.model import Definition, Node
+from townhall.kernel.catalogue.processes.moving import order
 from townhall.kernel.catalogue.processes.reading import content_of
 from townhall.kernel.catalogue.processes.states import RUNNING, Moved, State, Values, gap, is_wrong
 from townhall.kernel.catalogue.processes.working import Work
@@ -56,11 +57,18 @@ class Mapping:
 
 def load_mapping(path: Path, old: Definition, new: Definition) -> Mapping:
     """The mapping of a file. Raises ModelError with file, line and cure."""
+    return checked(read_mapping(path, old, new, hashes=(old.hash, new.hash)))
+
+
+def read_mapping(path: Path, old: Definition, new: Definition, *, hashes: tuple[str, str]) -> Mapping:
+    """The mapping of a file as it stands, its states looked up and no more. `hashes` are what its `from` and `to` must
+    begin with: those of the processes, or of the packages around them. Raises ModelError with file, line and cure.
+    """
     tree = parse(content_of(path, Place(path.name)), path.name, LIMITS)
     held = tree.keys("from", "to", "states")
-    for key, definition in (("from", old), ("to", new)):
-        if key in held and not definition.hash.startswith(held[key].text()):
-            cure = f"It begins with {definition.hash[:12]}."
+    for key, definition, known in (("from", old, hashes[0]), ("to", new, hashes[1])):
+        if key in held and not known.startswith(held[key].text()):
+            cure = f"It begins with {known[:12]}."
             raise ModelError(f"{definition.file} is another version than {key!r} says.", held[key].place, cure)
     states: dict[str, str] = {}
     for name, node in held["states"].keys().items() if "states" in held else ():
@@ -69,7 +77,7 @@ def load_mapping(path: Path, old: Definition, new: Definition) -> Mapping:
                 near = ", ".join(list(versions.nodes)[1:])
                 raise ModelError(f"There is no state {path_of!r} in {versions.file}.", node.place, f"There are {near}.")
         states[name] = node.text()
-    return checked(Mapping(old, new, states, tree.place))
+    return Mapping(old, new, states, tree.place)
 
 
 def checked(mapping: Mapping, only: Container[str] | None = None) -> Mapping:
@@ -103,11 +111,17 @@ def unfit(mapping: Mapping, node: Node) -> tuple[str, str] | None:
         return f"{node.path!r} becomes {path!r}, which has states inside.", "Map it to one of those."
     if (node.kind == "final") != (target.kind == "final"):
         return f"{node.path!r} becomes {path!r}, and only one of them is final.", "Map it to another state."
-    if node.waits and not (target.waits and (node.task is None) == (target.task is None)):
-        return f"{node.path!r} is asked of somebody; {path!r} asks for something else.", "Map it to a state like it."
-    if target.then or (target.waits and not node.waits and node.kind != "final"):
-        return f"{node.path!r} waits, and {path!r} would have begun something.", "Map it to a state that waits."
+    if target.then:
+        return f"{node.path!r} waits, and {path!r} goes on by itself.", "Map it to a state that waits."
     return None
+
+
+def is_same(old: Node, new: Node) -> bool:
+    """Whether both ask for the same: what is open can stay open. Two tasks do, whoever they are for."""
+    ours, theirs = old.service, new.service
+    if not (old.waits and new.waits) or ours is None or theirs is None:
+        return old.waits == new.waits and ours is theirs
+    return (ours.kind, ours.name) == (theirs.kind, theirs.name)
 
 
 def are_together(one: Node, other: Node) -> bool:
@@ -117,7 +131,8 @@ def are_together(one: Node, other: Node) -> bool:
 
 
 def migrated(mapping: Mapping, state: State, *, at: datetime, calendar: Calendar) -> Moved:
-    """The case in the other version, and what the outside must do: rename what is open, drop and set timers.
+    """The case in the other version, and what the outside must do: rename what is open, drop what is not wanted any
+    more, ask for what is wanted instead, drop and set timers.
 
     Due moments stay as they were; a timer that only the other version has is set now. Variables keep their values by
     name; new ones begin as written. Raises NotMigrated.
@@ -129,6 +144,8 @@ def migrated(mapping: Mapping, state: State, *, at: datetime, calendar: Calendar
     for path in state.active:
         if mapping.target(path) not in mapping.new.nodes:
             raise NotMigrated(f"The case is in {path!r}, which the other version has not.")
+        if wrong := unfit(mapping, mapping.old.nodes[path]):
+            raise NotMigrated(wrong[0])
     work = Work(mapping.new, state.copied(), at, calendar)
     made = work.state
     made.hash = mapping.new.hash
@@ -136,7 +153,7 @@ def migrated(mapping: Mapping, state: State, *, at: datetime, calendar: Calendar
     made.undo = [path for each in state.undo if (path := mapping.target(each)) in mapping.new.nodes]
     made.history = remembered(mapping, state)
     made.values = values_of(mapping, state)
-    rename(mapping, state, work)
+    hand_over(mapping, state, work)
     if state.status == RUNNING:
         move_timers(mapping, state, work)
     if wrong := is_wrong(mapping.new, made):
@@ -170,12 +187,24 @@ def values_of(mapping: Mapping, state: State) -> dict[str, Values]:
     return made
 
 
-def rename(mapping: Mapping, state: State, work: Work) -> None:
-    """Tell the outside the new keys of what is open."""
+def hand_over(mapping: Mapping, state: State, work: Work) -> None:
+    """Tell the outside the new keys of what stays open; drop and ask where another thing is wanted."""
     for path, number in state.active.items():
-        new = mapping.target(path)
-        if new != path and mapping.old.nodes[path].waits:
-            work.order("rename", f"{path}#{number}", {"to": f"{new}#{number}"})
+        old, new = mapping.old.nodes[path], mapping.new.nodes[mapping.target(path)]
+        if is_same(old, new):
+            if new.path != path and old.waits:
+                work.order("rename", f"{path}#{number}", {"to": f"{new.path}#{number}"})
+            continue
+        if old.waits:
+            work.order("drop", f"{path}#{number}", {})
+        ask_anew(work, new)
+
+
+def ask_anew(work: Work, node: Node) -> None:
+    """Ask for what a state waits for under a key that was never used."""
+    work.state.count += 1
+    work.state.active[node.path] = work.state.count
+    order(work, node)
 
 
 def move_timers(mapping: Mapping, state: State, work: Work) -> None:

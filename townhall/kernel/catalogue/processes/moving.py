@@ -48,14 +48,19 @@ def open_state(work: Work, node: Node) -> None:
         work.set_timers(node)
     if node.stills:
         work.pause(node)
-    if node.task:
-        ask(work, node, node.task)
-    elif node.service:
-        work.state_order(node.service, node, work.key(node))
+    order(work, node)
     if node.kind == "final":
         work.ended.append(node)
     elif node.then:
         work.ready.append(node)
+
+
+def order(work: Work, node: Node) -> None:
+    """Ask for what a state asks of people and services, where it does."""
+    if node.task:
+        ask(work, node, node.task)
+    elif node.service:
+        work.state_order(node.service, node, work.key(node))
 
 
 def ask(work: Work, node: Node, task: Task) -> None:

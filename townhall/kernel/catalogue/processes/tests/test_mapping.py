@@ -71,7 +71,7 @@ def test_a_timer_that_is_new_is_set_and_one_that_is_gone_is_dropped() -> None:
     [
         ({"collect": "prepare"}, "which has states inside"),
         ({"collect": "stopped"}, "only one of them is final"),
-        ({"collect": "pay"}, "asks for something else"),
+        ({"collect": "price"}, "goes on by itself"),
         ({"prepare/crew/assign": "collect"}, "what they become cannot"),
     ],
 )
@@ -112,3 +112,12 @@ def test_a_mapping_file_names_what_it_is_for(tmp_path: Path) -> None:
     path.write_text("from: '0000'\n")
     with pytest.raises(ModelError, match=r"another version than 'from' says"):
         load_mapping(path, old, new)
+
+
+def test_what_is_not_wanted_any_more_is_dropped_and_what_is_wanted_instead_is_asked_for() -> None:
+    case = Case(bulky(), items=1).send("jump", "collect", reason="Paid")
+    there = moved(checked(Mapping(bulky(), bulky(), {"collect": "pay"}), {"collect"}), case)
+    assert there.state.active == {"pay": 4}
+    assert [(each.kind, each.key) for each in there.orders] == [("drop", "collect#3"), ("payment", "pay#4")]
+    assert there.orders[1].details["with"] == {"amount_pence": 2500}
+    assert is_wrong(bulky(), there.state) == ""
