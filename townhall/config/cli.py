@@ -22,8 +22,10 @@ HELP = """usage: townhall WORD [options]
   decisions  check|run|explain|test FILE, tck FOLDER: decision tables and FEEL (DMN 1.5)
   process    check|draw|run FILE: processes of services as statecharts, in YAML or BPMN
   form       check|try|schema|import FILE: forms of services, their pages, questions and conditions
-  package    check|show|new|publish SERVICE: a council's service as a folder, checked whole with its examples;
-             publish makes it the version that residents begin on: SLUG, FOLDER or --all
+  package    check|show|new SERVICE: a council's service as a folder, checked whole with its examples
+             publish SLUG|FOLDER|--all makes it the version that residents begin on
+             migrate SLUG --from HASH --to HASH lets running cases go on with another version: --mapping FILE,
+             --dry-run, --back
   backup     [FILE] [--to FOLDER] [--keep N]: database and documents in one encrypted file
              backup key FILE makes the pair of keys for it
   restore    FILE --key KEYFILE: a backup put back; --check only looks; --replace over what is there
@@ -38,6 +40,8 @@ HELP = """usage: townhall WORD [options]
 
 Any other word is a management command of Django: townhall help lists them."""
 
+AT_THE_DATABASE = frozenset({"publish", "migrate"})
+"""Words of `townhall package` that need the database; the others need the folder alone."""
 Word = Callable[[list[str]], int]
 
 
@@ -73,8 +77,8 @@ def run(words: list[str]) -> int:
         from townhall.bench import running as benching  # noqa: PLC0415
 
         return benching.bench(rest)
-    if first == "package" and rest[:1] == ["publish"]:
-        first, rest = "package_publish", rest[1:]
+    if first == "package" and rest and rest[0] in AT_THE_DATABASE:
+        first, rest = f"package_{rest[0]}", rest[1:]
     if first in {"decisions", "process", "form", "package"}:
         from townhall.kernel.catalogue.decisions import command as deciding  # noqa: PLC0415
         from townhall.kernel.catalogue.forms import command as asking  # noqa: PLC0415

@@ -12,7 +12,7 @@ from townhall.kernel.documents.registries import holders
 from townhall.kernel.identity.models import Person
 from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
 from townhall.residents.services import selectors
-from townhall.residents.services.models import KEPT_DAYS, Application, ApplicationLink
+from townhall.residents.services.models import KEPT_DAYS, Application, ApplicationLink, Course, TransferredCase
 
 PUBLIC_TASK = gettext_lazy("Public task (UK GDPR, Article 6(1)(e))")
 
@@ -68,7 +68,9 @@ def old_applications(moment: datetime) -> "QuerySet[Application]":
 
 
 def empty_applications(keys: Sequence[Any]) -> int:
-    """Forget the answers of applications; what was decided stays for the figures."""
+    """Forget the answers of applications and what was told in their course; what was decided stays for the figures."""
+    Course.objects.filter(pk__in=keys).update(told=[])
+    TransferredCase.objects.filter(application__in=keys).update(before={})
     return Application.objects.filter(pk__in=keys).update(answers={}, files={})
 
 
@@ -78,7 +80,7 @@ holding(Holding(
         1, gettext_lazy("the time that the service names, counted from the end of the case"), old_applications,
         empty_applications,
     ),
-    models=("services.Application", "services.Course"), find=find_sent,
+    models=("services.Application", "services.Course", "services.TransferredCase"), find=find_sent,
 ))  # fmt: skip
 holding(Holding(
     key="services.begun", title=gettext_lazy("Forms you have not sent"), lawful_basis=PUBLIC_TASK,
@@ -87,3 +89,4 @@ holding(Holding(
 ))  # fmt: skip
 holders.add("services", held_files)
 not_personal.add("services.Version", "the files of a published service; who published it is kept with changes of staff")
+not_personal.add("services.Transfer", "which version cases went to; who asked for it is kept with changes of staff")

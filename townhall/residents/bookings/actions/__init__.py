@@ -6,7 +6,7 @@ from townhall.residents.bookings.actions.freeing import give_up, lapse
 from townhall.residents.bookings.actions.setting_up import change_resource, make_resource, new_feed_link, propose
 from townhall.residents.bookings.actions.slots import brought
 from townhall.residents.bookings.actions.waiting import offer_freed, stop_waiting, wait
-from townhall.residents.bookings.actions.wishing import cancel_of_case, confirm, no_day_suits, wish, withdraw
+from townhall.residents.bookings.actions.wishing import cancel_of_case, confirm, no_day_suits, rename, wish, withdraw
 
 __all__ = [
     "brought",
@@ -25,6 +25,7 @@ __all__ = [
     "offer_freed",
     "open_day",
     "propose",
+    "rename",
     "stop_waiting",
     "take_offer",
     "wait",

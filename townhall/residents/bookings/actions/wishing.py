@@ -1,15 +1,20 @@
 """A case wishes for a place, makes what is held firm, or wants none any more: in the transaction with its lock."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from townhall.kernel.cases.actions.timeline import locked
 from townhall.residents.bookings import rules
 from townhall.residents.bookings.actions.slots import end, free_over, lock_slots, tell
 from townhall.residents.bookings.models import Booking, BookingQuerySet, Closure, State, Wish
 
+RENAME = """
+update bookings_wish as t set key = x.new from unnest(%s::uuid[], %s::text[], %s::text[]) as x (case_id, old, new)
+where t.case_id = x.case_id and t.key = x.old
+"""
 
 def wish(
     *, case_id: UUID, key: str, code: str, about: str, about_cy: str, at: datetime, places: int = 1,
@@ -82,3 +87,9 @@ def no_day_suits(*, wish_id: UUID, at: datetime) -> None:
         end_all(Booking.objects.live().filter(wish=row), State.GIVEN_UP, at)
         if not tell(case, "failed", row.key, at, why="none"):
             raise rules.NotPossible("over")
+
+
+def rename(keys: Sequence[tuple[UUID, str, str]]) -> None:
+    """Let wishes go on under other keys: of each its case, the key that it had, and the new one."""
+    with connection.cursor() as cursor:
+        cursor.execute(RENAME, [[str(each) for each, _, _ in keys], *([row[at] for row in keys] for at in (1, 2))])

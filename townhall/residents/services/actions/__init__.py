@@ -24,6 +24,7 @@ from townhall.residents.services.actions.saving import (
     remind_of_applications,
 )
 from townhall.residents.services.actions.sending import NotReady, send_application
+from townhall.residents.services.actions.transfers import begin_transfer, go_on, take_back
 
 __all__ = [
     "CannotMail",
@@ -33,11 +34,13 @@ __all__ = [
     "TooManyLinks",
     "application_of_link",
     "begin_course",
+    "begin_transfer",
     "changing",
     "come_due",
     "finish_task",
     "forget_files",
     "forget_old_applications",
+    "go_on",
     "is_sent_key",
     "keep_file",
     "keep_page",
@@ -51,5 +54,6 @@ __all__ = [
     "send_application",
     "sent_key",
     "start_application",
+    "take_back",
     "tell",
 ]

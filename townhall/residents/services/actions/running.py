@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -215,6 +216,12 @@ def _of(application_id: UUID) -> Application:
     return Application.objects.select_related(*related).defer("version__files").get(pk=application_id)
 
 
+def remembered(event: Event, at: datetime) -> dict[str, Any]:
+    """An event as it is kept beside the course, to replay the case; what is empty is left out."""
+    held = {name: value for name, value in event._asdict().items() if value and name != "by"}
+    return held | {"at": at.isoformat()}
+
+
 def begin_course(*, application_id: UUID, at: datetime) -> Course:
     """Begin the process of a sent application. Again: it has begun already."""
     with transaction.atomic():
@@ -232,6 +239,7 @@ def move_on(*, application_id: UUID, event: Event, at: datetime, by: Person | No
     with transaction.atomic():
         case = locked(application_id)
         course = Course.objects.select_for_update().get(application_id=application_id)
+        course.told = [*course.told, remembered(event, at)]
         turn = Turn(_of(application_id), course, case, at, by)
         turn.read()
         turn.send(event)

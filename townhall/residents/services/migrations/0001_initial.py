@@ -38,6 +38,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Transfer',
+            fields=[
+                ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('states', models.JSONField(default=dict)),
+                ('begun_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('undoes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='services.transfer')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.version')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.version')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('source', 'target'), name='one_transfer_at_a_time'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='a_transfer_leads_elsewhere')],
+            },
+        ),
+        migrations.CreateModel(
             name='Application',
             fields=[
                 ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -69,6 +85,7 @@ class Migration(migrations.Migration):
                 ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='course', serialize=False, to='services.application')),
                 ('state', townhall.kernel.modules.fields.QuickJSONField()),
                 ('tasks', townhall.kernel.modules.fields.QuickJSONField(default=dict)),
+                ('told', townhall.kernel.modules.fields.QuickJSONField(default=list)),
                 ('next_at', models.DateTimeField(null=True)),
             ],
             options={
@@ -88,6 +105,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='application_link_address')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TransferredCase',
+            fields=[
+                ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('outcome', models.CharField(choices=[('moved', 'Moved'), ('returned', 'Returned'), ('stuck', 'Stuck')], max_length=8)),
+                ('states', models.TextField()),
+                ('why', models.TextField(blank=True)),
+                ('before', townhall.kernel.modules.fields.QuickJSONField(default=dict)),
+                ('mark', models.CharField(blank=True, max_length=64)),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='services.application')),
+                ('transfer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='services.transfer')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('transfer', 'application'), name='a_case_is_transferred_once')],
             },
         ),
     ]

@@ -31,9 +31,9 @@ def test_check_names_file_line_and_cure(file: str, capsys: pytest.CaptureFixture
 
 
 def test_check_tries_a_mapping(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "mapping.yaml").write_text("states: {collect: pay}")
+    (tmp_path / "mapping.yaml").write_text("states: {collect: price}")
     assert main(["check", file, "--to", file, "--mapping", str(tmp_path / "mapping.yaml")]) == 1
-    assert "mapping.yaml:1: 'collect' is asked of somebody" in capsys.readouterr().out
+    assert "mapping.yaml:1: 'collect' waits, and 'price' goes on by itself" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("words", "begins"), [([], "<svg"), (["--language", "cy"], "<svg"), (["--bpmn"], "<?xml")])
