@@ -1,71 +1,24 @@
 """In a real browser the same is asked and the same is wrong as on the server."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
-from tests.browser import open_browser
-from townhall.kernel.catalogue.forms.browser import RULES, sheet
-from townhall.kernel.catalogue.forms.engine import asked, submitted
+from townhall.kernel.catalogue.forms.browser import sheet
 from townhall.kernel.catalogue.forms.model import Form
+from townhall.kernel.catalogue.forms.tests.browsing import in_browser, on_server, opened
 from townhall.kernel.catalogue.forms.tests.generating import cases
 from townhall.kernel.catalogue.forms.tests.making import form_of
-
-STATIC = Path(__file__).parents[2] / "static" / "catalogue"
-ADDRESS = "http://forms.test/"
-FACTS = {"today": "2026-04-01"}
-POLICY = "default-src 'none'; script-src 'self'"
-LOOK = """async (cases) => {
-  const {asked, mistakes} = await import('/forms.js');
-  return cases.map(([sheet, answers, facts]) => [asked(sheet, answers, facts), mistakes(sheet, answers, facts)]);
-}"""
-
-
-def serve(route: Route) -> None:
-    """Our own two modules, and an empty page with a strict policy."""
-    name = route.request.url.removeprefix(ADDRESS)
-    if name in {"feel.js", "forms.js"}:
-        route.fulfill(body=(STATIC / name).read_text(encoding="utf-8"), content_type="text/javascript")
-    else:
-        headers = {"Content-Security-Policy": POLICY}
-        route.fulfill(body="<!doctype html><title>Forms</title>", content_type="text/html", headers=headers)
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     """A page that can load the modules."""
-    for browser in open_browser():
-        made = browser.new_page()
-        made.route("**/*", serve)
-        made.goto(ADDRESS)
-        yield made
-
-
-def on_server(form: Form, answers: dict[str, Any]) -> list[Any]:
-    """What is asked, what is wrong, as the browser tells it, and where only the server sees a mistake."""
-    pages = [
-        [each.page.name, [question.name for question in each.questions]] for each in asked(form, answers, FACTS).pages
-    ]
-    wrong = submitted(form, answers, facts=FACTS).mistakes
-    seen = [each for each in wrong if is_checked(form, each.question, each.rule)]
-    return [pages, [[each.question, each.rule] for each in seen], {each.question for each in wrong if each not in seen}]
-
-
-def is_checked(form: Form, at: str, rule: str) -> bool:
-    """Whether the browser can tell a mistake."""
-    question = form.questions[at.rpartition(".")[2]]
-    return question.kind in RULES or rule.startswith("must_") or rule == question.answer.missing
-
-
-def in_browser(page: Page, told: list[tuple[Form, dict[str, Any]]]) -> list[Any]:
-    """What the browser says of each form and answers."""
-    found = page.evaluate(LOOK, [[sheet(form), answers, FACTS] for form, answers in told])
-    return [[pages, [[at, rule] for at, rule, _ in wrong]] for pages, wrong in found]
+    yield from opened()
 
 
 @pytest.mark.browser
