@@ -8,7 +8,20 @@ from hypothesis import strategies as st
 
 from townhall.kernel.catalogue.packages.reading import examined_files
 from townhall.kernel.catalogue.packages.shelf import SHELF, SMALLEST
-from townhall.residents.editor.rules import bookables, comparing, forms, letters, processes, sheets, tables, trials
+from townhall.residents.editor.rules import (
+    bookables,
+    comparing,
+    form_changes,
+    forms,
+    letters,
+    process_changes,
+    process_names,
+    processes,
+    sheets,
+    table_changes,
+    tables,
+    trials,
+)
 from townhall.residents.editor.rules.forms import Change, Choice
 from townhall.residents.editor.rules.parts import GONE, Part, accepted, mark
 from townhall.residents.editor.rules.yaml_files import (
@@ -69,21 +82,21 @@ def test_a_hostile_file_is_refused_with_a_sentence(text: str) -> None:
 
 def test_a_changed_label_leaves_comments_and_everything_else_alone() -> None:
     tree = opened(FORM, "form.yaml")
-    put_words(forms.find(tree, "age").held, "label", Words("How old are you?", "Faint yw eich oed?"))
+    put_words(form_changes.find(tree, "age").held, "label", Words("How old are you?", "Faint yw eich oed?"))
     changed = FORM.replace("{en: Age, cy: Oed}", '{en: "How old are you?", cy: "Faint yw eich oed?"}')
     assert written(tree) == changed
 
 
 def test_a_question_moves_with_its_comment() -> None:
     tree = opened(FORM, "form.yaml")
-    forms.move_question(tree, "why", -1)
+    form_changes.move_question(tree, "why", -1)
     assert [each.name for each in forms.pages_of(opened(written(tree), "f"))[0].questions] == ["why", "age"]
     assert "# in years" in written(tree)
 
 
 def test_an_added_question_has_a_name_of_its_own_and_is_valid() -> None:
     tree = opened(FORM, "form.yaml")
-    names = [forms.add_question(tree, "one", kind, Words("Age", "Oed")) for kind in forms.KINDS]
+    names = [form_changes.add_question(tree, "one", kind, Words("Age", "Oed")) for kind in forms.KINDS]
     assert names[0] == "age_2"
     assert len(set(names)) == len(names)
     found = examined_files(
@@ -99,7 +112,7 @@ def test_what_is_typed_for_a_question_is_written_and_the_rest_is_kept() -> None:
         "radios", {"label": Words("Why?", "Pam?"), "hint": Words("Choose", "Dewiswch")}, {"when": "age > 17"},
         options=[Choice("", Words("Work", "Gwaith")), Choice("", Words("Home", "Cartref"))], required=False,
     )  # fmt: skip
-    forms.change_question(tree, "why", told)
+    form_changes.change_question(tree, "why", told)
     held = forms.asked_in(opened(written(tree), "f"))["why"]
     assert (held.kind, held.plain["when"], held.required) == ("radios", "age > 17", False)
     assert [each.name for each in held.options] == ["work", "home"]
@@ -122,7 +135,7 @@ def test_writing_what_is_shown_changes_nothing() -> None:
                 each.types,
                 each.page,
             )
-            forms.change_question(tree, each.name, change)
+            form_changes.change_question(tree, each.name, change)
         assert written(tree) == text, path
 
 
@@ -132,7 +145,7 @@ def test_writing_the_steps_as_shown_changes_nothing() -> None:
         tree = opened(text, path.name)
         for each in processes.steps_of(tree):
             if not each.depth:
-                processes.change_step(tree, each)
+                process_changes.change_step(tree, each)
         assert written(tree) == text, path
 
 
@@ -155,38 +168,38 @@ def test_writing_tables_as_shown_changes_nothing() -> None:
                 typed = tables.Typed(
                     grid.hit, grid.total, grid.inputs, grid.outputs, rows, tables.inputs_in(tree), grid.question
                 )
-                tables.write(tree, name, typed)
+                table_changes.write(tree, name, typed)
         assert written(tree) == text, path
 
 
-TABLE = tables.begun("who_pays")
+TABLE = table_changes.begun("who_pays")
 
 
 def test_rules_and_columns_are_added_moved_and_taken_out() -> None:
     tree = opened(TABLE, "t.yaml")
-    assert tables.add_row(tree, "Who pays") == 2
-    tables.move_row(tree, "Who pays", 2, -1)
-    tables.add_column(tree, "Who pays", "inputs", "Age")
-    tables.add_column(tree, "Who pays", "outputs", "fee")
-    tables.move_column(tree, "Who pays", "inputs", 1, -1)
-    tables.remove_row(tree, "Who pays", 0)
+    assert table_changes.add_row(tree, "Who pays") == 2
+    table_changes.move_row(tree, "Who pays", 2, -1)
+    table_changes.add_column(tree, "Who pays", "inputs", "Age")
+    table_changes.add_column(tree, "Who pays", "outputs", "fee")
+    table_changes.move_column(tree, "Who pays", "inputs", 1, -1)
+    table_changes.remove_row(tree, "Who pays", 0)
     grid = tables.grid_of(opened(written(tree), "t.yaml"), "Who pays")
     assert grid is not None
     assert [each.value for each in grid.columns] == ["Age", "Answer", "result", "fee"]
     assert [row.cells for row in grid.rows] == [("-", "-", "null", "null"), ("-", "-", '"no"', "null")]
-    tables.remove_column(tree, "Who pays", "outputs", 1)
+    table_changes.remove_column(tree, "Who pays", "outputs", 1)
     with pytest.raises(CannotChange, match="at least one"):
-        tables.remove_column(tree, "Who pays", "outputs", 0)
+        table_changes.remove_column(tree, "Who pays", "outputs", 0)
 
 
 def test_rows_are_pasted_from_a_spreadsheet() -> None:
     tree = opened(TABLE, "t.yaml")
-    assert tables.paste_rows(tree, "Who pays", 'true\t"a"\tBecause\r\n\t"b"\r\n') == 2
+    assert table_changes.paste_rows(tree, "Who pays", 'true\t"a"\tBecause\r\n\t"b"\r\n') == 2
     grid = tables.grid_of(tree, "Who pays")
     assert grid is not None
     assert [(row.cells, row.why) for row in grid.rows[2:]] == [(("true", '"a"'), "Because"), (("-", '"b"'), "")]
     with pytest.raises(CannotChange, match="Line 1 has 4 cells"):
-        tables.paste_rows(tree, "Who pays", "a\tb\tc\td")
+        table_changes.paste_rows(tree, "Who pays", "a\tb\tc\td")
 
 
 CELL = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=30).map(str.strip)
@@ -197,7 +210,7 @@ def test_whatever_is_typed_into_cells_comes_out_again(one: str, two: str, why: s
     tree = opened(TABLE, "t.yaml")
     grid = tables.grid_of(tree, "Who pays")
     assert grid is not None
-    tables.write(tree, "Who pays", tables.Typed("first", "", grid.inputs, grid.outputs, {0: ((one, two), why)}))
+    table_changes.write(tree, "Who pays", tables.Typed("first", "", grid.inputs, grid.outputs, {0: ((one, two), why)}))
     after = tables.grid_of(opened(written(tree), "t.yaml"), "Who pays")
     assert after is not None
     assert (after.rows[0].cells, after.rows[0].why) == ((one, two), why)
@@ -208,13 +221,13 @@ def test_whatever_is_typed_into_cells_comes_out_again(one: str, two: str, why: s
 def test_any_words_come_out_as_they_were_typed(said: dict[str, str]) -> None:
     tree = opened(FORM, "form.yaml")
     text = Words(said["en"] or "x", said["cy"] or "y")
-    put_words(forms.find(tree, "age").held, "label", text)
+    put_words(form_changes.find(tree, "age").held, "label", text)
     assert forms.asked_in(opened(written(tree), "f"))["age"].label == text
 
 
 def test_a_step_with_a_decision_names_the_answers_it_looks_at() -> None:
     tree = opened(files()["process.yaml"], "process.yaml")
-    name = processes.add_step(tree, Words("Decide", "Penderfynu"), "decision")
+    name = process_changes.add_step(tree, Words("Decide", "Penderfynu"), "decision")
     step = processes.Step(
         name, Words("Decide", "Penderfynu"), "decision", service="decisions/who.yaml#Who", values="Adult = is_adult",
         ways=(
@@ -222,8 +235,8 @@ def test_a_step_with_a_decision_names_the_answers_it_looks_at() -> None:
             processes.Way("failed", to="answered"),
         ),
     )  # fmt: skip
-    processes.change_step(tree, step)
-    processes.settle(tree, {"is_adult": "boolean", "question": "string"})
+    process_changes.change_step(tree, step)
+    process_names.settle(tree, {"is_adult": "boolean", "question": "string"})
     text = written(tree)
     assert "facts: {is_adult: boolean}" in text
     assert "variables: {answer: string}" in text
@@ -234,12 +247,12 @@ def test_a_step_with_a_decision_names_the_answers_it_looks_at() -> None:
 
 def test_the_day_that_a_booking_brings_is_kept_as_a_day() -> None:
     tree = opened(files()["process.yaml"], "process.yaml")
-    name = processes.add_step(tree, Words("Choose a day", "Dewis diwrnod"), "booking", "van")
+    name = process_changes.add_step(tree, Words("Choose a day", "Dewis diwrnod"), "booking", "van")
     assert tree["states"][name]["booking"] == "van"
     way = processes.Way("done", to="answer", sets="day = result.on; hour = result.time")
     held = Words("Choose a day", "Dewis diwrnod")
-    processes.change_step(tree, processes.Step(name, held, "booking", service="van", ways=(way,)))
-    processes.settle(tree, {})
+    process_changes.change_step(tree, processes.Step(name, held, "booking", service="van", ways=(way,)))
+    process_names.settle(tree, {})
     assert "variables: {day: date, hour: string}" in written(tree)
 
 
@@ -264,14 +277,14 @@ def test_what_can_be_booked_is_compared_by_day_and_number() -> None:
 
 def test_a_line_that_is_no_value_is_refused() -> None:
     with pytest.raises(CannotChange, match="name = expression"):
-        processes.pairs("fee")
+        process_changes.pairs("fee")
 
 
 def test_what_differs_is_told_by_question_rule_and_letter() -> None:
     before = files(**{"decisions/who_pays.yaml": TABLE})
     form, table = opened(before["form.yaml"], "f"), opened(TABLE, "t")
-    put_words(forms.find(form, "question").held, "label", Words("What now?", "Beth nawr?"))
-    tables.paste_rows(table, "Who pays", 'false\t"b"')
+    put_words(form_changes.find(form, "question").held, "label", Words("What now?", "Beth nawr?"))
+    table_changes.paste_rows(table, "Who pays", 'false\t"b"')
     letter = letters.letter_of(before["letters/received.md"])
     told = letters.Letter({**letter.head, "subject_en": "Hello"}, letter.body_en, letter.body_cy, letter.examples)
     after = before | {

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.forms.expressions import compiled
 from townhall.residents.editor import selectors
+from townhall.residents.editor.rules import form_changes as changes
 from townhall.residents.editor.rules import forms
 from townhall.residents.editor.rules.forms import Asked, Page
 from townhall.residents.editor.rules.yaml_files import Tree, as_map
@@ -65,7 +66,7 @@ def about(desk: Desk, file: str, tree: Tree | None, question: Asked | None, page
     told = selectors.told_of(desk.examined.problems, file)
     if tree is None:
         return told
-    around: Any = forms.find(tree, question.name).around if question else tree.get("pages")
+    around: Any = changes.find(tree, question.name).around if question else tree.get("pages")
     thing = question or page
     lines = lines_of(around, thing.name) if thing else range(0)
     return [each for each in told if each.place.line in lines]
@@ -94,7 +95,8 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
         return desk.refused(_("Say in English what is asked."), 422)
 
     def make(tree: Tree) -> None:
-        made.append(forms.add_question(tree, page, kind, label, group) if page else forms.add_page(tree, kind, label))
+        added = changes.add_question(tree, page, kind, label, group) if page else changes.add_page(tree, kind, label)
+        made.append(added)
 
     wrong = desk.edit(file, ("pages",), make, "question_added" if page else "page_added", label.en)
     return wrong or desk.done(desk.url("form", **where(file, "question", made[0])))
@@ -115,15 +117,14 @@ def change_question(request: HttpRequest, desk: Desk) -> HttpResponse:
     page = held.page if held else ""
     keys = ("pages", page) if page else ()
     if do in STEPS:
-        wrong = desk.edit(file, keys, lambda tree: forms.move_question(tree, name, STEPS[do]), "question_moved", name)
+        wrong = desk.edit(file, keys, lambda tree: changes.move_question(tree, name, STEPS[do]), "question_moved", name)
     elif do == "remove":
-        wrong = desk.edit(file, keys, lambda tree: forms.remove_question(tree, name), "question_removed", name)
+        wrong = desk.edit(file, keys, lambda tree: changes.remove_question(tree, name), "question_removed", name)
         return wrong or desk.done(desk.url("form", **where(file, "page", page)))
     else:
         told = typed.change(request)
-        wrong = desk.edit(
-            file, keys, lambda tree: forms.change_question(tree, name, told), "question", told.texts["label"].en or name
-        )
+        about = told.texts["label"].en or name
+        wrong = desk.edit(file, keys, lambda tree: changes.change_question(tree, name, told), "question", about)
     return wrong or desk.done(desk.url("form", **where(file, "question", name)))
 
 
@@ -134,17 +135,17 @@ def change_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     file, name, do = file_of(request, desk), asked(request, "page"), request.POST.get("_do", "save")
     if do in STEPS:
         wrong = desk.edit(
-            file, ("pages", name), lambda tree: forms.move_page(tree, name, STEPS[do]), "page_moved", name
+            file, ("pages", name), lambda tree: changes.move_page(tree, name, STEPS[do]), "page_moved", name
         )
     elif do == "remove":
-        wrong = desk.edit(file, ("pages", name), lambda tree: forms.remove_page(tree, name), "page_removed", name)
+        wrong = desk.edit(file, ("pages", name), lambda tree: changes.remove_page(tree, name), "page_removed", name)
         return wrong or desk.done(desk.url("form", **({} if file == MAIN else {"file": file})))
     else:
         title, text, when = typed.words(request, "title"), typed.words(request, "text"), typed.said(request, "when")
         wrong = desk.edit(
             file,
             ("pages", name),
-            lambda tree: forms.change_page(tree, name, title=title, text=text, when=when),
+            lambda tree: changes.change_page(tree, name, title=title, text=text, when=when),
             "page",
             title.en or name,
         )

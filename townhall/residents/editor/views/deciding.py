@@ -15,6 +15,7 @@ from townhall.kernel.catalogue.decisions.explaining import HITS, Reason, reasons
 from townhall.kernel.catalogue.decisions.model import Decision
 from townhall.kernel.catalogue.decisions.workshop import Problem, shortened
 from townhall.residents.editor import selectors
+from townhall.residents.editor.rules import table_changes as changes
 from townhall.residents.editor.rules import tables as grids
 from townhall.residents.editor.rules.names import name_of
 from townhall.residents.editor.rules.parts import Part
@@ -181,14 +182,14 @@ def write(request: HttpRequest, tree: Tree, decision: str) -> None:
     """Write what was typed: the table, or the expression of a decision that has none."""
     grid = grids.grid_of(tree, decision)
     if grid is not None:
-        grids.write(tree, decision, typed.table(request, grid))
+        changes.write(tree, decision, typed.table(request, grid))
     elif "expression" in request.POST:
         held = tree["decisions"].get(decision)
         if isinstance(held, dict):
             put(tree["decisions"][decision], "value", typed.said(request, "expression"))
         else:
             tree["decisions"][decision] = typed.said(request, "expression")
-        grids.write_given(tree, typed.names(request, "given"))
+        changes.write_given(tree, typed.names(request, "given"))
 
 
 def act(request: HttpRequest, tree: Tree, decision: str, do: str, more: list[str]) -> None:
@@ -197,19 +198,19 @@ def act(request: HttpRequest, tree: Tree, decision: str, do: str, more: list[str
     side, _dot, place = rest.partition(".")
     number = number_in(place or side)
     if word == "add_rule":
-        grids.add_row(tree, decision, number if rest else None)
+        changes.add_row(tree, decision, number if rest else None)
     elif word in {"up", "down"}:
-        grids.move_row(tree, decision, number, STEPS[word])
+        changes.move_row(tree, decision, number, STEPS[word])
     elif word == "remove_rule":
-        grids.remove_row(tree, decision, number)
+        changes.remove_row(tree, decision, number)
     elif word == "add_column":
-        grids.add_column(tree, decision, side, typed.said(request, f"new_{side}") or "null")
+        changes.add_column(tree, decision, side, typed.said(request, f"new_{side}") or "null")
     elif word == "remove_column":
-        grids.remove_column(tree, decision, side, number)
+        changes.remove_column(tree, decision, side, number)
     elif word in {"left", "right"}:
-        grids.move_column(tree, decision, side, number, STEPS[word])
+        changes.move_column(tree, decision, side, number, STEPS[word])
     elif word == "paste":
-        count = grids.paste_rows(tree, decision, request.POST.get("_paste", ""))
+        count = changes.paste_rows(tree, decision, request.POST.get("_paste", ""))
         more.append(ngettext("%(count)s rule added.", "%(count)s rules added.", count) % {"count": count})
 
 
@@ -221,7 +222,7 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
     file = f"decisions/{name}.yaml"
     if not label:
         return desk.refused(_("Say what the table decides."), 422)
-    wrong = desk.keep(Part(file), lambda held: dict(held) | {file: grids.begun(name)}, "table_added", label)
+    wrong = desk.keep(Part(file), lambda held: dict(held) | {file: changes.begun(name)}, "table_added", label)
     return wrong or desk.done(desk.url("tables", file=file))
 
 

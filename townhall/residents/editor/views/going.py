@@ -11,7 +11,8 @@ from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.processes.drawing import as_svg
 from townhall.kernel.catalogue.processes.words import sentences
 from townhall.residents.editor import selectors
-from townhall.residents.editor.rules import forms, processes
+from townhall.residents.editor.rules import forms, process_names, processes
+from townhall.residents.editor.rules import process_changes as changes
 from townhall.residents.editor.rules.bookables import bookables_of
 from townhall.residents.editor.rules.sheets import sheet_of
 from townhall.residents.editor.rules.yaml_files import Words, as_map, as_text, at
@@ -30,7 +31,7 @@ def process(request: HttpRequest, desk: Desk) -> HttpResponse:
     tree = desk.tree(FILE)
     steps = processes.steps_of(tree) if tree is not None else ()
     step = next((each for each in steps if each.name == request.GET.get("step")), steps[0] if steps else None)
-    facts, kept = processes.known_names(tree) if tree is not None else ([], [])
+    facts, kept = process_names.known_names(tree) if tree is not None else ([], [])
     sheet = desk.tree("service.yaml")
     shown: dict[str, Any] = {
         "steps": steps, "step": step, "is_readable": tree is not None, "file": FILE, "facts": facts, "kept": kept,
@@ -90,10 +91,10 @@ def change_step(request: HttpRequest, desk: Desk) -> HttpResponse:
     name, do = asked(request, "step"), request.POST.get("_do", "save")
     if do in STEPS:
         wrong = desk.edit(
-            FILE, ("states", name), lambda tree: processes.move_step(tree, name, STEPS[do]), "step_moved", name
+            FILE, ("states", name), lambda tree: changes.move_step(tree, name, STEPS[do]), "step_moved", name
         )
     elif do == "remove":
-        wrong = desk.edit(FILE, ("states", name), lambda tree: processes.remove_step(tree, name), "step_removed", name)
+        wrong = desk.edit(FILE, ("states", name), lambda tree: changes.remove_step(tree, name), "step_removed", name)
         return wrong or desk.done(desk.url("process"))
     else:
         told = typed.step(request, name)
@@ -103,17 +104,17 @@ def change_step(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def change(desk: Desk, tree: Any, told: processes.Step) -> None:
     """Write a step, and name the answers that the process then looks at."""
-    processes.change_step(tree, told)
+    changes.change_step(tree, told)
     form = desk.tree("form.yaml")
     asked_for = {} if form is None else {
-        name: processes.type_of(each.kind, each.plain["value"])
+        name: process_names.type_of(each.kind, each.plain["value"])
         for name, each in forms.asked_in(form).items()
         if not each.depth
     }  # fmt: skip
     file, _sign, decision = told.service.partition("#")
     held = desk.tree(file) if told.kind == "decision" and file in desk.draft.files else None
     kind = as_text(at(held, "decisions", decision, "type")) if held is not None else ""
-    processes.settle(tree, asked_for, kind or "string")
+    process_names.settle(tree, asked_for, kind or "string")
 
 
 @require_POST
@@ -126,7 +127,7 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
     first = next((name for name, _title in offered_in(desk.tree("service.yaml")) if kind == "booking"), "")
 
     def make(tree: Any) -> None:
-        made.append(processes.add_step(tree, title, kind, first))
+        made.append(changes.add_step(tree, title, kind, first))
 
     wrong = desk.edit(FILE, (), make, "step_added", title.en)
     return wrong or desk.done(desk.url("process", step=made[0]))
@@ -138,8 +139,8 @@ def change_names(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Change which answers the process looks at, and what it keeps itself."""
 
     def make(tree: Any) -> None:
-        processes.write_names(tree, "variables", typed.names(request, "variables"))
-        processes.write_names(tree, "facts", typed.names(request, "facts"))
+        process_names.write_names(tree, "variables", typed.names(request, "variables"))
+        process_names.write_names(tree, "facts", typed.names(request, "facts"))
 
     wrong = desk.edit(FILE, (), make, "names")
     return wrong or desk.done(desk.url("process", step=asked(request, "step")))
