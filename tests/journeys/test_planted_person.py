@@ -167,7 +167,7 @@ class Planter:
         sent = self.begin(person, "sent", grants.whole_answers())
         self.files.add(f"{self.word}-quote.jpg")
         file = upload(phone_photo(), f"{self.word}-quote.jpg")
-        key = services.keep_file(application=sent, file=file, by=person, at=self.at)
+        key = services.keep_file(application=sent, file=file, place="files", by=person, at=self.at)
         quote = {"file": key, **sent.files[key]}
         with services.changing(sent, self.at) as row:
             row.answers["jobs"] = [{**row.answers["jobs"][0], "what": self.mark("job"), "quote": [quote]}]

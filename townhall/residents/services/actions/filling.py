@@ -65,15 +65,23 @@ def keep_typed(row: Application, page: str, typed: Mapping[str, list[str]]) -> N
     row.pages.pop(page, None)
 
 
-def keep_file(*, application: Application, file: File, by: Person | None, at: datetime) -> str:
-    """Keep a file for an answer; its key. Two uploads at once both stay. Raises Refused, TooManyFiles."""
+def keep_file(*, application: Application, file: File, place: str, by: Person | None, at: datetime) -> str:
+    """Keep a file for the answer at a place of the form; its key. Two uploads at once both stay.
+
+    The same file for the same place is kept once: it may be sent again by a browser that never heard our answer.
+    Raises Refused, TooManyFiles.
+    """
     kept = documents.keep(file=file, purpose=PURPOSE, by=by, at=at)
     with transaction.atomic():
         row = Application.objects.select_for_update().get(pk=application.pk)
-        if len(row.files) >= MOST_FILES:
+        told = {"name": kept.name, "size": kept.size, "type": kept.content_type, "at": place, "sha256": kept.sha256}
+        again = next((key for key, known in row.files.items() if known == told), None)
+        if again is not None or len(row.files) >= MOST_FILES:
             documents.remove([kept.pk])
-            raise TooManyFiles
-        row.files[str(kept.pk)] = {"name": kept.name, "size": kept.size, "type": kept.content_type}
+            if again is None:
+                raise TooManyFiles
+            return again
+        row.files[str(kept.pk)] = told
         row.save(update_fields=["files"])
     application.files = row.files
     return str(kept.pk)

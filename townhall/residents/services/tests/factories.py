@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from babel import Locale
+from django.conf import settings
 from django.test import Client
 
 from townhall.kernel.catalogue.forms.engine import checked
 from townhall.kernel.catalogue.forms.model import Answers
 from townhall.kernel.catalogue.packages.reading import read, read_files
+from townhall.kernel.identity.models import Person
 from townhall.residents.services import actions, rules
 from townhall.residents.services.models import Application, Version
 
@@ -164,3 +166,10 @@ def with_a_long_list(at: datetime) -> Version:
     assert told in form
     files["form.yaml"] = form.replace(told, json.dumps(options, ensure_ascii=False)).encode()
     return actions.publish(package=read_files("grant", files), at=at)
+
+
+def session_of(person: Person) -> tuple[str, str]:
+    """The name and value of the cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -38,7 +38,7 @@ def take_files(request: HttpRequest, flow: Flow, typed: Typed) -> list[dict[str,
         if question is None or question.kind != "files":
             continue
         try:
-            key = actions.keep_file(application=flow.application, file=file, by=by, at=at)
+            key = actions.keep_file(application=flow.application, file=file, place=place, by=by, at=at)
         except Refused as problem:
             refused.append({"text": f"{file.name}: {words_of(problem)}", "href": f"#{place.replace('.', '-')}"})
         except actions.TooManyFiles:
@@ -46,7 +46,7 @@ def take_files(request: HttpRequest, flow: Flow, typed: Typed) -> list[dict[str,
                 {"text": _("This form holds as many files as it may"), "href": f"#{place.replace('.', '-')}"}
             )
         else:
-            typed[place] = [*typed.get(place, []), key]
+            typed[place] = list(dict.fromkeys([*typed.get(place, []), key]))
     return refused
 
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.permissions import is_ones_own
@@ -179,9 +180,18 @@ class Flow:
         shared = {
             "flow": self, "application": self.application, "service": self.package.service, "language": spoken,
             "name": self.package.service.name.said(spoken), "back_url": self.back_url(), "is_long": len(steps) > LONG,
-            "steps": listed, "share": done / len(steps) if steps else 0, "done": done,
+            "on_device": on_device(self.request, self.application, self.page), "steps": listed, "share": done / len(steps) if steps else 0, "done": done,
         }  # fmt: skip
         return private(render(self.request, f"services/{template}", shared | context, status=status))
+
+
+def on_device(request: HttpRequest, application: Application, page: str = "") -> dict[str, Any]:
+    """What a browser is told of what the server has, so that it forgets that and keeps the rest; whose it is, hashed."""
+    whose = salted_hmac("drafts", str(request.user.pk)).hexdigest()[:16] if request.user.is_authenticated else ""
+    return {
+        "group": f"services.{application.pk}", "page": page, "number": application.number,
+        "pages": application.pages, "typed": list(application.typed), "whose": whose, "isOver": application.is_sent,
+    }  # fmt: skip
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -18,6 +18,7 @@ from townhall.residents.services import actions, selectors
 from townhall.residents.services.views.flow import (
     Flow,
     of_application,
+    on_device,
     private,
     sent_one,
     signed_in,
@@ -102,7 +103,7 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context = {
         "application": application, "service": flow.package.service, "case": application.case, "standing": standing,
         "name": flow.package.service.name.said(selectors.language()), "language": selectors.language(),
-        "is_own": not request.GET.get("key"),
+        "is_own": not request.GET.get("key"), "on_device": on_device(request, application),
         "to_do": selectors.to_do(application, request.GET.get("key", ""), timezone.now()),
         "taken_by": application.taken_by_id and request.session.get(ON_BEHALF),
     }  # fmt: skip

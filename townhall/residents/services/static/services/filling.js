@@ -2,6 +2,7 @@
 // at everything. Without this every question that is asked is there after Continue. Also: a list to type in for long
 // choices, a look back from another page, and the warning that was not read yet.
 import { asked } from "../catalogue/forms.js";
+import { keepDrafts } from "../design/drafts.js";
 
 const form = document.querySelector("[data-form]");
 const told = (id) => JSON.parse(document.getElementById(id)?.textContent || "{}");
@@ -111,6 +112,7 @@ async function begin() {
   look();
 }
 
+await keepDrafts();
 if (form?.querySelector("[data-when]")) begin();
 const long = document.querySelectorAll("select[data-type-ahead]");
 if (long.length) import("./type-ahead.js").then(({ typeAhead }) => long.forEach(typeAhead));
