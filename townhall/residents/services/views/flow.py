@@ -180,13 +180,14 @@ class Flow:
         shared = {
             "flow": self, "application": self.application, "service": self.package.service, "language": spoken,
             "name": self.package.service.name.said(spoken), "back_url": self.back_url(), "is_long": len(steps) > LONG,
-            "on_device": on_device(self.request, self.application, self.page), "steps": listed, "share": done / len(steps) if steps else 0, "done": done,
+            "on_device": on_device(self.request, self.application, self.page), "steps": listed,
+            "share": done / len(steps) if steps else 0, "done": done,
         }  # fmt: skip
         return private(render(self.request, f"services/{template}", shared | context, status=status))
 
 
 def on_device(request: HttpRequest, application: Application, page: str = "") -> dict[str, Any]:
-    """What a browser is told of what the server has, so that it forgets that and keeps the rest; whose it is, hashed."""
+    """What a browser is told of what the server has, so that it forgets that and keeps the rest. `whose` is a hash."""
     whose = salted_hmac("drafts", str(request.user.pk)).hexdigest()[:16] if request.user.is_authenticated else ""
     return {
         "group": f"services.{application.pk}", "page": page, "number": application.number,

@@ -173,6 +173,7 @@ class Drafts {
     const words = this.cannot ? this.says.cannot : this.waitsFor ? this.says.waits : this.says.lost;
     this.say(words, { again: Boolean(this.waitsFor) });
     clearInterval(this.waiting);
+    if (this.waitsFor) this.place.scrollIntoView({ block: "center" });
     if (this.waitsFor) this.waiting = setInterval(() => this.found(), AGAIN);
   }
 
