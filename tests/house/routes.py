@@ -97,6 +97,20 @@ casework:tick_task            POST in   403  403  to   403  403  403  to   to
 casework:undo                 POST in   403  403  to   to   to   to   to   to
 casework:wrap_up              POST in   403  403  to   to   403  to   to   to
 
+rota:board                    GET  in   403  403  200  403  403  200  200  200
+rota:change                   POST in   403  403  403  403  403  403  422  422
+rota:end_change               POST in   403  403  403  403  403  403  to   to
+rota:mine                     GET  in   403  403  200  200  200  200  200  200
+rota:new_skill                GET  in   403  403  403  403  403  403  200  200
+rota:new_skill                POST in   403  403  403  403  403  403  422  422
+rota:person                   GET  in   403  403  403  403  403  403  200  200
+rota:person                   POST in   403  403  403  403  403  403  422  422
+rota:skill                    GET  in   403  403  403  403  403  403  200  200
+rota:skill                    POST in   403  403  403  403  403  403  422  422
+rota:skills                   GET  in   403  403  403  403  403  403  200  200
+rota:task                     GET  in   403  403  200  403  403  200  200  200
+rota:task                     POST in   403  403  422  403  403  422  422  422
+
 demo:start                    GET  200  200  200  200  200  200  200  200  200
 demo:start_again              POST to   to   to   to   to   to   to   to   to
 demo:walk_in                  POST 404  404  404  404  404  404  404  404  404

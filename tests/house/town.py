@@ -8,6 +8,8 @@ from typing import Any
 
 from django.test import Client, override_settings
 
+from townhall.council.rota import actions as rota
+from townhall.council.rota.models import Change, Skill
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases import actions as cases
 from townhall.kernel.cases.models import Case, Routing, SavedList, Task
@@ -77,6 +79,8 @@ class Town:
     wish: Wish
     resource: Resource
     service_draft: ServiceDraft
+    skill: Skill
+    away: Change
 
     def person(self, role: str) -> Person | None:
         """Who plays a role; None for nobody."""
@@ -137,7 +141,9 @@ def _town(council: factories.Council, at: datetime) -> Town:
         organisation=Organisation.objects.get(kind="contractor"), application=_application(council, at),
         asked=(asked := _asked(council, at)), payment=(payment := _payment(asked, at)), charge=_charge(payment),
         resource=(resource := _resource(council, at)), wish=_wish(asked, resource, at),
-        service_draft=draft_of_service(council.manager, at),
+        service_draft=draft_of_service(council.manager, at), skill=rota.save_skill(
+            Skill(code="lifting", name="Lifting", name_cy="Codi"), by=council.manager, at=at
+        ), away=_away(council, at),
     )  # fmt: skip
 
 
@@ -161,6 +167,14 @@ def _asked(council: factories.Council, at: datetime) -> Task:
     relay_all(at=at)
     Case.objects.filter(pk=sent.pk).update(team=council.street_scene)
     return Task.objects.get(case_id=sent.pk)
+
+
+def _away(council: factories.Council, at: datetime) -> Change:
+    """The officer is on the rota, and on leave next month."""
+    week = [[day, "00:00", "00:00"] for day in range(7)]
+    worker = rota.set_worker(council.officer, skills=["lifting"], week=week, by=council.manager, at=at)
+    first = (at + timedelta(days=30)).date()
+    return rota.call_away(worker, kind="leave", since=first, until=first, by=council.manager, at=at)
 
 
 def _payment(asked: Task, at: datetime) -> Payment:

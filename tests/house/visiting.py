@@ -15,6 +15,7 @@ REPORTER = {"reference": lambda town: town.report.case.reference}
 DRAFT = {"draft_id": lambda town: town.draft.pk}
 APPLICATION = {"application_id": lambda town: town.application.pk}
 STAFF_MEMBER = {"key": lambda town: town.council.other_officer.pk}
+ON_ROTA = {"person_id": lambda town: town.council.officer.pk}
 HOOK = {"hook_id": lambda town: town.hook.pk}
 DISCLOSURE = {"key": lambda town: town.disclosure.pk}
 TILE = {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100}
@@ -87,6 +88,12 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "casework:case held": {"reference": lambda town: town.held.case.reference},
     "reports:answer": {"key": lambda town: reports.reporter_key(town.report)},
     "reports:confirm": {"key": lambda town: reports.follower_key(town.follower)},
+    "rota:board": {"code": lambda _: "street-scene"},
+    "rota:change": ON_ROTA,
+    "rota:end_change": ON_ROTA | {"change_id": lambda town: town.away.pk},
+    "rota:person": ON_ROTA,
+    "rota:skill": {"skill_id": lambda town: town.skill.pk},
+    "rota:task": {"task_id": lambda town: town.asked.pk},
     "services:do": {"application_id": lambda town: town.asked.case_id, "message": lambda _: "withdrawn"},
     "services:finish": {"application_id": lambda town: town.asked.case_id, "task_id": lambda town: town.asked.pk},
     "services:open_saved": {"secret": lambda _: LINK_SECRET},

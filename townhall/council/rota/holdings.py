@@ -22,11 +22,13 @@ def find_shifts(person: Person) -> list[Record]:
         return []
     week = ", ".join(f"{int(day) + 1}: {begins}-{ends}" for day, begins, ends in worker.week)
     known = {_("Skills"): ", ".join(worker.skills), _("Week"): week, _("Most open work"): worker.capacity}
-    changes = [
-        Record(_("Change of your week"), None, {str(each.Kind(each.kind).label): each.since, _("Until"): each.until})
-        for each in Change.objects.filter(worker=worker)
-    ]
+    changes = [Record(_("Change of your week"), None, _days(each)) for each in Change.objects.filter(worker=worker)]
     return [Record(_("Your shifts"), None, known), *changes]
+
+
+def _days(change: Change) -> dict[str, Any]:
+    until = change.until.isoformat() if change.until else ""
+    return {str(change.Kind(change.kind).label): change.since.isoformat(), _("Until"): until}
 
 
 def find_given_back(person: Person) -> list[Record]:

@@ -4,6 +4,7 @@ from townhall.council.rota.actions.being_away import call_away, clear_away, end_
 from townhall.council.rota.actions.moving import CannotTake, give_back, hand_over, take
 from townhall.council.rota.actions.setting_up import save_skill, set_worker
 from townhall.council.rota.actions.sharing import share_all, share_out
+from townhall.council.rota.actions.telling import tell_leads
 
 __all__ = [
     "CannotTake",
@@ -18,4 +19,5 @@ __all__ = [
     "share_all",
     "share_out",
     "take",
+    "tell_leads",
 ]

@@ -1,11 +1,11 @@
 """Why a task is with whom it is, in both languages."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from townhall.council.rota.rules.choosing import Chosen
 from townhall.council.rota.rules.shifts import LONDON
 from townhall.kernel.catalogue.words import Text, joined
+from townhall.kernel.design.dates import hour
 
 WHY_NOBODY = {
     "skills": Text("nobody in the team has all the skills it needs", "nid oes gan neb yn y tîm yr holl sgiliau"),
@@ -15,16 +15,10 @@ WHY_NOBODY = {
 }
 
 
-def clock_words(at: datetime) -> str:
-    """A time as in 2:45pm."""
-    local = at.astimezone(LONDON)
-    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
-
-
 def reason(chosen: Chosen, skills: Sequence[Text]) -> Text:
     """Why it was they: their shift, what they can do, and how much they have."""
-    until, work = clock_words(chosen.shift.ends), chosen.worker.open_work
-    parts = [Text(f"on shift until {until}", f"ar shifft tan {until}")]
+    until, work = chosen.shift.ends.astimezone(LONDON), chosen.worker.open_work
+    parts = [Text(f"on shift until {hour(until, 'en')}", f"ar shifft tan {hour(until, 'cy')}")]
     if skills:
         named = joined(skills, ", ")
         parts.append(Text(f"can do what it needs ({named.en})", f"yn gallu gwneud yr hyn sydd ei angen ({named.cy})"))

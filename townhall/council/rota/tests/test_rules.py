@@ -131,10 +131,10 @@ def test_it_says_why_in_both_languages() -> None:
     assert found is not None
     said = reason(found, [Text("Lifting", "Codi")])
     assert said.en == (
-        "on shift until 5:00pm; can do what it needs (Lifting); least open work of the 2 who can take it (2; the next "
+        "on shift until 5pm; can do what it needs (Lifting); least open work of the 2 who can take it (2; the next "
         "has 4)"
     )
-    assert "ar shifft tan 5:00pm" in said.cy
+    assert "ar shifft tan 5pm" in said.cy
     assert "(Codi)" in said.cy
 
 

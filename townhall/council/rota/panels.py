@@ -1,0 +1,31 @@
+"""The rota in the officers' shell, and among what is set up."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from townhall.kernel.cases.models import Task
+from townhall.kernel.design.registries import NavEntry, officer_nav
+from townhall.kernel.identity.permissions import allows
+from townhall.kernel.identity.registries import SetUpPage, set_up_pages
+
+
+def _works(request: HttpRequest) -> bool:
+    return allows(request.user, "cases.see_queue")
+
+
+def _to_do(request: HttpRequest) -> int | None:
+    """How many tasks somebody has; nothing is shown for none."""
+    return Task.objects.filter(assignee=request.user.pk, done_at=None, is_shared=True).count() or None
+
+
+officer_nav.add(
+    "rota", NavEntry(_("My work"), "rota:mine", order=15, may=_works, count=_to_do, prefix="/work/rota/")
+)
+set_up_pages.add(
+    "skills",
+    SetUpPage(
+        _("Skills"), "rota:skills",
+        _("What tasks can need, and how much work such a task is. Who has them stands on the board of each team."),
+        _("How cases are dealt with"), order=12,
+    ),
+)  # fmt: skip
