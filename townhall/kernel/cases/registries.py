@@ -1,6 +1,6 @@
 """What modules tell the cases they open: their kinds, who may act for whoever opened them, and officers' panels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -31,7 +31,7 @@ class CaseKind:
     """A kind of case. `public_path` gives the address of its public page, or None where it has none.
 
     `start_url_name` is where somebody starts one, also an officer for a caller. `words` gives what whoever opened the
-    case told us, for a copy of it.
+    case told us, for a copy of it. `status_words` are what statuses are called where the usual word does not fit.
     """
 
     title: str
@@ -40,6 +40,7 @@ class CaseKind:
     public_path: Callable[[Case], str | None]
     start_url_name: str = ""
     words: Callable[[Case], str] = lambda _case: ""
+    status_words: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ case_kinds.add(
     CaseKind(
         title="Service", title_cy="Gwasanaeth", categories=choices, public_path=public_path,
         start_url_name="services:index", words=words,
+        status_words={"fixed": gettext_lazy("Finished"), "closed": gettext_lazy("Closed")},
     ),
 )  # fmt: skip
 askers.add(

@@ -14,7 +14,6 @@ from townhall.council.casework.selectors.clocks import Face, face
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.design import dates
-from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.identity import selectors as identity
 from townhall.kernel.identity.models import Person
 from townhall.kernel.notify import selectors as notify
@@ -38,6 +37,11 @@ class Matter:
     title: str
     clock: Face
     last: str
+
+    @property
+    def status(self) -> str:
+        """What its status is called."""
+        return names.status(self.case)
 
 
 def candidates(text: str, officer: Person) -> list[Candidate]:
@@ -82,19 +86,19 @@ def to_say(case: Case, at: datetime) -> str:
     """What to tell a caller about a case, in a sentence or two that can be read out."""
     if not case.is_open:
         closed = dates.day(timezone.localtime(case.closed_at).date(), _language())
-        return _("%(status)s on %(day)s.") % {"status": STATUSES[case.status].words, "day": closed}
+        return _("%(status)s on %(day)s.") % {"status": names.status(case), "day": closed}
     if case.passed_to and not case.paused_at:
         return _theirs(case, at)
     if case.due_at is None:
-        return _("%(status)s. There is no date yet.") % {"status": STATUSES[case.status].words}
+        return _("%(status)s. There is no date yet.") % {"status": names.status(case)}
     due = dates.day(timezone.localtime(case.due_at).date(), _language())
     if case.paused_at:
         return _("We are waiting: %(reason)s. The date moves on until then.") % {"reason": case.paused_reason}
     if case.due_at < at:
         return _("I am sorry, we missed %(day)s. %(status)s; I will ask for a new date.") % {
-            "day": due, "status": STATUSES[case.status].words
+            "day": due, "status": names.status(case)
         }  # fmt: skip
-    return _("%(status)s. It will be done by %(day)s.") % {"status": STATUSES[case.status].words, "day": due}
+    return _("%(status)s. It will be done by %(day)s.") % {"status": names.status(case), "day": due}
 
 
 def _theirs(case: Case, at: datetime) -> str:

@@ -74,6 +74,11 @@ class CasePage:
     channel: str
 
     @property
+    def status(self) -> str:
+        """What its status is called."""
+        return names.status(self.case)
+
+    @property
     def is_late(self) -> bool:
         """Whether the date has passed, also where it was finished after it."""
         return self.clock.state == "over" or self.case.was_late

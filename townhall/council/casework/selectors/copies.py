@@ -13,7 +13,6 @@ from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.registries import case_kinds
 from townhall.kernel.design import dates
 from townhall.kernel.design.context import shell_link
-from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.rules import national
 from townhall.kernel.notify import selectors as notify
@@ -60,7 +59,7 @@ def values(case: Case, person: Person, at: datetime) -> dict[str, Any]:
     path = kind.public_path(case) if kind else None
     return {
         "name": person.name, "reference": case.reference, "what": names.case_title(case),
-        "place": names.case_place(case), "status": str(STATUSES[case.status].words),
+        "place": names.case_place(case), "status": names.status(case),
         "day": dates.day(timezone.localtime(case.opened_at).date(), language),
         "words": words, "has_words": bool(words), "link": path or shell_link("account"),
         "due": "" if is_over else due, "has_due": bool(due) and not is_over,

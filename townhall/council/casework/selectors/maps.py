@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from townhall.council.casework.rules.filters import Filter
 from townhall.council.casework.selectors import lists, names
 from townhall.kernel.cases.models import Case
-from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.geo.rules import Point, to_lonlat
 from townhall.kernel.identity import rules as roles
 from townhall.kernel.identity.models import Person, Team
@@ -62,7 +61,7 @@ def pin(case: Case, at: datetime) -> dict[str, Any]:
     """One case as a GeoJSON feature, for its own map."""
     where = to_lonlat(case.point or Point(0, 0))
     late = case.due_at is not None and case.due_at < at and case.paused_at is None and case.closed_at is None
-    words = f"{names.case_title(case)}: {STATUSES[case.status].words}"
+    words = f"{names.case_title(case)}: {names.status(case)}"
     properties = {
         "id": str(case.pk), "count": 1, "late": int(late), "shares": {case.status: 1}, "status": case.status,
         "title": f"{words}, {_('over the clock')}" if late else words,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townhall.kernel.cases.models import Case, Entry
 from townhall.kernel.cases.registries import Choice, case_kinds
+from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.geo import selectors as geo
 from townhall.kernel.identity.models import Person, Team
 
@@ -52,6 +53,14 @@ def team_name(team: Team) -> str:
 def case_title(case: Case) -> str:
     """A case's title in the language of the page."""
     return (case.title_cy if speaks_welsh() else "") or case.title
+
+
+def status(case: Case, code: str = "", *, short: bool = False) -> str:
+    """What the case's status is called, or another one of its statuses: what is no problem is not "fixed"."""
+    code = code or case.status
+    kind = case_kinds.get(case.kind)
+    words = kind.status_words.get(code) if kind else None
+    return str(words or (STATUSES[code].short if short else STATUSES[code].words))
 
 
 def said(entry: Entry) -> str:

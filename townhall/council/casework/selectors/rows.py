@@ -30,6 +30,7 @@ class Row:
     place: str
     say_so: int
     status: str
+    status_words: str
     who: str
     is_nobodys: bool
     ward: str
@@ -49,7 +50,8 @@ def _row(case: Case, chosen: Filter, person: Person, at: datetime, *, wards: dic
     return Row(
         key=str(case.pk), reference=case.reference, clock=face(case, at), title=names.case_title(case),
         place=names.case_place(case), say_so=case.followers + 1 if case.followers else 0, status=case.status,
-        who=_who(case, person, team), is_nobodys=case.assignee_id is None, ward=wards.get(case.ward, ""), news=news,
+        status_words=names.status(case, short=True), who=_who(case, person, team),
+        is_nobodys=case.assignee_id is None, ward=wards.get(case.ward, ""), news=news,
         version=case.version, order=order_of(case, chosen),
     )  # fmt: skip
 

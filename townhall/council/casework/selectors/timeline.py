@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from townhall.council.casework.selectors import copies, names
 from townhall.kernel.cases.models import Case, Entry
-from townhall.kernel.design.statuses import STATUSES
 
 SHOWN = ("all", "public", "notes")
 NOTES = frozenset({"note", "contact"})
@@ -72,7 +71,7 @@ def _plain(entry: Entry) -> Words:
 def _status(entry: Entry) -> Words:
     if authority := entry.data.get("authority"):
         return _("Passed to %(name)s") % {"name": authority}, names.said(entry), ""
-    return str(STATUSES[entry.status].words) if entry.status else _("Status"), names.said(entry), ""
+    return names.status(entry.case, entry.status) if entry.status else _("Status"), names.said(entry), ""
 
 
 def _assigned(entry: Entry) -> Words:
@@ -149,7 +148,7 @@ def _says(title: Callable[[], str]) -> Callable[[Entry], Words]:
 
 
 def _resolved(entry: Entry) -> Words:
-    return str(STATUSES[entry.status].words), names.said(entry), ""
+    return names.status(entry.case, entry.status), names.said(entry), ""
 
 
 _WORDS: dict[str, Callable[[Entry], Words]] = {

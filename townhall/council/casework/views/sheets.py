@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from townhall.council.casework.rules.filters import Filter
 from townhall.council.casework.selectors import lists, names, queue
 from townhall.kernel.cases.models import Case
-from townhall.kernel.design.statuses import STATUSES
 from townhall.kernel.identity.permissions import requires
 from townhall.kernel.modules.cells import safe
 
@@ -62,7 +61,7 @@ def _heads() -> list[str]:
 def _cells(case: Case, category: str, ward: str) -> list[object]:
     dates = [_plain(moment) for moment in (case.opened_at, case.due_at, case.closed_at)]
     return [
-        case.reference, names.case_title(case), category, str(STATUSES[case.status].words),
+        case.reference, names.case_title(case), category, names.status(case),
         names.case_place(case), ward,
         case.point.easting if case.point else "", case.point.northing if case.point else "",
         names.team_name(case.team) if case.team else "", case.assignee.name if case.assignee else "",

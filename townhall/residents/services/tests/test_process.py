@@ -120,6 +120,16 @@ def test_an_event_that_is_delivered_twice_begins_one_process(sent: Application, 
     assert letters(sent) == ["grant/received"]
 
 
+def test_what_was_applied_for_is_finished_and_not_fixed(sent: Application, council: Any, at: datetime) -> None:
+    assert sent.case is not None
+    cases.resolve(case_id=sent.pk, outcome="fixed", by=council.officer, at=at)
+    browser = Client()
+    browser.force_login(council.officer, backend="django.contrib.auth.backends.ModelBackend")
+    page = browser.get(reverse("casework:case", args=[sent.case.reference])).content.decode()
+    assert "Finished" in page
+    assert ">Fixed" not in page
+
+
 def test_an_officer_finishes_a_task_on_the_case_page(sent: Application, council: Any) -> None:
     browser = Client()
     browser.force_login(council.administrator)
