@@ -1,5 +1,6 @@
 """Which states follow which: every state is reached and left, and nothing goes round without waiting."""
 
+from townhall.kernel.catalogue.processes.expressions import RESULT, Feel
 from townhall.kernel.catalogue.processes.model import Definition, Node
 
 
@@ -53,7 +54,7 @@ def begins(node: Node) -> list[Node]:
 
 def check_rounds(definition: Definition) -> None:
     """Whether a case could go round and round through states that wait for nothing."""
-    after = {node.path: [each.path for each in at_once(node)] for node in definition.nodes.values()}
+    after = {node.path: [each.path for each in at_once(definition, node)] for node in definition.nodes.values()}
     left = set(after)
     for turned in (after, backwards(after)):
         count = {name: sum(each in left for each in turned.get(name, ())) for name in left}
@@ -80,12 +81,19 @@ def backwards(after: dict[str, list[str]]) -> dict[str, list[str]]:
     return before
 
 
-def at_once(node: Node) -> list[Node]:
+def stays(definition: Definition, node: Node, guard: Feel | None) -> bool:
+    """Whether a condition on a way of a state comes to the same each time: there is none, or it is of answers alone."""
+    changing = {*definition.frames[node.frame].kept, RESULT}
+    return guard is None or (guard.constant in {(), (True,)} and changing.isdisjoint(guard.names))
+
+
+def at_once(definition: Definition, node: Node) -> list[Node]:
     """The states that follow a state without waiting: on its ways, inside it, and after the end that it is.
 
-    Where a condition says whether a sub-process begins anew, it may be true only so many times: that is no mistake.
+    Where a condition on what changes says whether a sub-process begins anew, it may be true only so many times: that is
+    no mistake. One on the answers alone is as true the next time.
     """
     ways = list(node.then)
     if node.kind == "final" and node.parent is not None:
-        ways += [way for way in node.parent.on.get("done", ()) if way.guard is None]
+        ways += [way for way in node.parent.on.get("done", ()) if stays(definition, node.parent, way.guard)]
     return [*begins(node), *(way.target for way in ways if way.target is not None)]

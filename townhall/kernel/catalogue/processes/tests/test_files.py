@@ -12,6 +12,7 @@ from townhall.kernel.catalogue.processes.tests.making import BULKY, MONDAY, bulk
 
 TASK = "{name: NAME, task: {who: a}, on: {done: over}}"
 OVER = "over: {name: NAME, final: true}"
+INSIDE = "states: {b: {name: NAME, final: true}}"
 
 
 def told(states: str, head: str = "", folder: Path | None = None) -> str:
@@ -34,6 +35,10 @@ def told(states: str, head: str = "", folder: Path | None = None) -> str:
         (f"a: {{name: NAME, task: {{who: a}}}}\n{OVER}", "does not say what comes when it is done"),
         ("a: {name: NAME, task: {who: a}, on: {done: a}}", "The process has no end"),
         (f"a: {{name: NAME, next: b}}\nb: {{name: NAME, next: a}}\n{OVER}", "comes round to itself without waiting"),
+        (
+            f"a: {{name: NAME, {INSIDE}, on: {{done: [{{if: 1 = 1, to: a}}, over]}}}}\n{OVER}",
+            "comes round to itself without waiting",
+        ),
         (f"a: {{name: NAME, next: [{{if: 1 = 1, to: over}}]}}\n{OVER}", "Where no 'if' holds, 'a' is a dead end"),
         (f"a: {{name: NAME, next: [over, over]}}\n{OVER}", "No way after this one is ever tried"),
         (

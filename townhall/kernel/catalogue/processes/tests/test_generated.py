@@ -58,7 +58,9 @@ def cancelled(definition: Definition, state: State) -> Moved:
 @given(texts(), st.data())
 def test_a_case_never_enters_an_undeclared_state(text: str, data: st.DataObject) -> None:
     definition = read(text.encode(), "made.yaml")
-    assert [each for each in definition.problems if not re.search("never reached|ever waits", each.message)] == []
+    assert [
+        each for each in definition.problems if not re.search("never reached|ever waits|comes round", each.message)
+    ] == []
     definition.problems.clear()
     for state in journey(data, definition)[0]:
         assert is_wrong(definition, state) == ""
