@@ -368,6 +368,10 @@ services:page                 GET  404  200  404  404  404  404  404  404  404
 services:page                 POST 404  422  404  404  404  404  404  404  404
 services:sent                 GET  404  to   404  404  404  404  404  404  404
 services:sheet                GET  200  200  200  200  200  200  200  200  200
+services:sign                 GET  200  200  200  200  200  200  200  200  200
+services:sign                 POST 422  422  422  422  422  422  422  422  422
+services:signature            GET  404  200  404  404  404  404  404  404  404
+services:signature            POST 404  422  404  404  404  404  404  404  404
 services:start                GET  200  200  200  200  200  200  200  200  200
 services:start                POST to   to   to   to   to   to   to   to   to
 services:tasks                GET  404  to   404  404  404  404  404  404  404

@@ -36,7 +36,7 @@ from townhall.residents.reports import actions as reports
 from townhall.residents.reports.models import Draft, DraftLink, Follower, Note, Report
 from townhall.residents.reports.tests.factories import categories, report
 from townhall.residents.services import actions as services
-from townhall.residents.services.models import Application, ApplicationLink
+from townhall.residents.services.models import Application, ApplicationLink, Signing
 from townhall.residents.services.tests.factories import grant, whole_answers
 from townhall.residents.webhooks.actions import make_hook
 from townhall.residents.webhooks.models import Hook
@@ -74,6 +74,7 @@ class Town:
     organisation: Organisation
     application: Application
     asked: Task
+    signing: Signing
     payment: Payment
     charge: SandboxCharge
     wish: Wish
@@ -139,7 +140,8 @@ def _town(council: factories.Council, at: datetime) -> Town:
         saved=SavedList.objects.create(person=council.officer, name="Late ones", query="late=1"),
         progress=Progress.objects.create(job="privacy.forget", title="Forgetting", owner=council.manager),
         organisation=Organisation.objects.get(kind="contractor"), application=_application(council, at),
-        asked=(asked := _asked(council, at)), payment=(payment := _payment(asked, at)), charge=_charge(payment),
+        asked=(asked := _asked(council, at)), signing=_signing(asked, at),
+        payment=(payment := _payment(asked, at)), charge=_charge(payment),
         resource=(resource := _resource(council, at)), wish=_wish(asked, resource, at),
         service_draft=draft_of_service(council.manager, at), skill=rota.save_skill(
             Skill(code="lifting", name="Lifting", name_cy="Codi"), by=council.manager, at=at
@@ -175,6 +177,14 @@ def _away(council: factories.Council, at: datetime) -> Change:
     worker = rota.set_worker(council.officer, skills=["lifting"], week=week, by=council.manager, at=at)
     first = (at + timedelta(days=30)).date()
     return rota.call_away(worker, kind="leave", since=first, until=first, by=council.manager, at=at)
+
+
+def _signing(asked: Task, at: datetime) -> Signing:
+    """Somebody who is to sign the sent application too."""
+    return Signing.objects.create(
+        application_id=asked.case_id, question="landlord", name="Mair Evans", email="mair@example.org", asked_at=at,
+        secret_hash=services.owner_of(LINK_SECRET), until=at + timedelta(days=14),
+    )  # fmt: skip
 
 
 def _payment(asked: Task, at: datetime) -> Payment:

@@ -99,6 +99,10 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "services:open_saved": {"secret": lambda _: LINK_SECRET},
     "services:page": APPLICATION | {"page": lambda _: "you"},
     "services:sheet": {"version_id": lambda town: town.application.version_id},
+    "services:sign": {"secret": lambda _: LINK_SECRET},
+    "services:signature": {
+        "application_id": lambda town: town.asked.case_id, "signing_id": lambda town: town.signing.pk,
+    },
     "services:start": {"slug": lambda _: "grant"},
     "reports:open_saved": {"secret": lambda _: LINK_SECRET},
     "reports:unfollow": {"key": lambda town: reports.follower_key(town.follower)},

@@ -1,4 +1,4 @@
-"""The one form that is not a service's own: an address to mail a link to."""
+"""The forms that are not a service's own: an address to mail a link to, who is to sign, and whether they do."""
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
@@ -22,3 +22,34 @@ class EmailForm(forms.Form):
         if not address:
             raise forms.ValidationError(gettext("Enter an email address like name@example.com"))
         return address
+
+
+class SignerForm(EmailForm):
+    """Who is asked to sign."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Full name"), max_length=200,
+        error_messages={"required": gettext_lazy("Enter the full name of who is to sign")},
+    )  # fmt: skip
+    field_order = ("name", "email")
+
+
+class SigningForm(forms.Form):
+    """Whether somebody signs, and why not."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Do you sign this?"),
+        choices=[("yes", gettext_lazy("Yes, I sign")), ("no", gettext_lazy("No, I do not sign"))],
+        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Say whether you sign")},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=gettext_lazy("If not, why?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The council reads this, and may tell it to whoever applied."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, str]:
+        """Who says no says why."""
+        said = super().clean() or {}
+        if said.get("answer") == "no" and not str(said.get("reason", "")).strip():
+            self.add_error("reason", gettext("Say why you do not sign"))
+        return said

@@ -12,7 +12,14 @@ from townhall.kernel.documents.registries import holders
 from townhall.kernel.identity.models import Person
 from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
 from townhall.residents.services import selectors
-from townhall.residents.services.models import KEPT_DAYS, Application, ApplicationLink, Course, TransferredCase
+from townhall.residents.services.models import (
+    KEPT_DAYS,
+    Application,
+    ApplicationLink,
+    Course,
+    Signing,
+    TransferredCase,
+)
 
 PUBLIC_TASK = gettext_lazy("Public task (UK GDPR, Article 6(1)(e))")
 
@@ -45,6 +52,29 @@ def _links(person: Person) -> list[Record]:
         return []
     links = ApplicationLink.objects.filter(email__iexact=person.email).order_by("made_at")
     return [Record(_("Link to a form, mailed to you"), link.made_at, {_("Sent to"): link.email}) for link in links]
+
+
+def find_signings(person: Person) -> list[Record]:
+    """What the person was asked to sign at an address which they have proved, and what they said."""
+    if not (person.email and person.email_verified_at):
+        return []
+    asked = Signing.objects.filter(email__iexact=person.email).select_related("application__version")
+    return [_signing(each) for each in asked.order_by("asked_at")]
+
+
+def _signing(each: Signing) -> Record:
+    values = {
+        _("Service"): each.application.version.title(selectors.language()), _("Name"): each.name,
+        _("Sent to"): each.email, _("How it stands"): selectors.line_of(each), _("Why not"): each.reason or None,
+    }  # fmt: skip
+    return Record(_("You were asked to sign"), each.asked_at, values)
+
+
+def old_signings(moment: datetime) -> "QuerySet[Signing]":
+    """Requests to sign whose application's time was over before a moment."""
+    kept = ExpressionWrapper(F("application__version__kept_days") * timedelta(days=1), DurationField())
+    ends = ExpressionWrapper(F("application__case__closed_at") + kept, DateTimeField())
+    return Signing.objects.annotate(ends=ends).filter(ends__lt=moment)
 
 
 def held_files() -> list[str]:
@@ -86,6 +116,13 @@ holding(Holding(
     key="services.begun", title=gettext_lazy("Forms you have not sent"), lawful_basis=PUBLIC_TASK,
     retention=Retention(KEPT_DAYS, gettext_lazy("you last wrote in them"), old_forms),
     models=("services.ApplicationLink",), find=find_begun,
+))  # fmt: skip
+holding(Holding(
+    key="services.signings", title=gettext_lazy("What you were asked to sign"), lawful_basis=PUBLIC_TASK,
+    retention=Retention(
+        1, gettext_lazy("the time that the service names, counted from the end of the case"), old_signings
+    ),
+    models=("services.Signing",), find=find_signings,
 ))  # fmt: skip
 holders.add("services", held_files)
 not_personal.add("services.Version", "the files of a published service; who published it is kept with changes of staff")

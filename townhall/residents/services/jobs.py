@@ -19,6 +19,12 @@ def come_due(at: datetime) -> int:
 
 
 @every(3600)
+def see_to_signatures(at: datetime) -> int:
+    """Remind who has not signed at half of the time, and end what nobody signed in time."""
+    return actions.lapse_signatures(at) + actions.remind_signers(at)
+
+
+@every(3600)
 def remind(at: datetime) -> int:
     """Write to whoever had a link mailed to an application that is forgotten within a week."""
     return actions.remind_of_applications(at)

@@ -91,7 +91,7 @@ def application_panel(case: Case, officer: Any) -> Panel | None:
     whole = selectors.whole_of(application) if allows(officer, "cases.work_case", case) else {}
     context = {
         "application": application, "case": case, "state": selectors.state_words(application),
-        "can_print": paper.can_print(),
+        "can_print": paper.can_print(), "signings": selectors.signings_of(application),
         "rows": [
             (one.label.said(spoken), whole.get(one.question) or (one.answer.said(spoken) if one.answer else ""))
             for one in rows

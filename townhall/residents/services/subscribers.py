@@ -17,6 +17,12 @@ def begin_the_process(event: Delivered) -> None:
     actions.begin_course(application_id=UUID(event.payload["application_id"]), at=event.at)
 
 
+@subscribe("services.application_sent.v1")
+def ask_for_signatures(event: Delivered) -> None:
+    """Write to everybody who is to sign too."""
+    actions.ask_signatures(application_id=UUID(event.payload["application_id"]), at=event.at)
+
+
 @subscribe("cases.case_resolved.v1")
 def stop_the_process(event: Delivered) -> None:
     """Stop a process that still runs when an officer closes its case: no letter or timer of it comes any more."""

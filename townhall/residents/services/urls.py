@@ -1,11 +1,22 @@
 from django.urls import path
 
-from townhall.residents.services.views import asking, copies, doing, keeping, sending, starting, tasks
+from townhall.residents.services.views import (
+    asking,
+    copies,
+    doing,
+    keeping,
+    sending,
+    signatures,
+    signing,
+    starting,
+    tasks,
+)
 
 app_name = "services"
 urlpatterns = [
     path("", starting.index, name="index"),
     path("saved/<str:secret>/", keeping.open_saved, name="open_saved"),
+    path("sign/<str:secret>/", signing.sign, name="sign"),
     path("form/<uuid:version_id>/sheet.json", starting.browser_sheet, name="sheet"),
     path("application/<uuid:application_id>/", starting.go_on, name="go_on"),
     path("application/<uuid:application_id>/page/<slug:page>/", asking.page, name="page"),
@@ -15,6 +26,7 @@ urlpatterns = [
     path("application/<uuid:application_id>/do/<slug:message>/", doing.do, name="do"),
     path("application/<uuid:application_id>/copy/", copies.copy, name="copy"),
     path("application/<uuid:application_id>/copy.pdf", copies.copy_pdf, name="copy_pdf"),
+    path("application/<uuid:application_id>/signature/<uuid:signing_id>/", signatures.signature, name="signature"),
     path("application/<uuid:application_id>/kept/", keeping.kept, name="kept"),
     path("application/<uuid:application_id>/kept/link/", keeping.mail_link, name="mail_link"),
     path("application/<uuid:application_id>/task/<uuid:task_id>/", tasks.finish, name="finish"),

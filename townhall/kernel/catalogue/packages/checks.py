@@ -13,6 +13,7 @@ from townhall.kernel.catalogue.packages.calendars import TOLD
 from townhall.kernel.catalogue.packages.draft import Draft, feels, feels_of_way
 from townhall.kernel.catalogue.packages.fees import check_decisions, check_fee
 from townhall.kernel.catalogue.packages.filling import GIVEN
+from townhall.kernel.catalogue.packages.signing import check_signatures
 from townhall.kernel.catalogue.packages.using import check_used
 from townhall.kernel.catalogue.processes.expressions import RESULT, Feel
 from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node
@@ -36,6 +37,7 @@ def check(draft: Draft) -> None:
         check_used(draft)
     check_task_forms(draft)
     check_offered(draft)
+    check_signatures(draft)
     check_readme(draft)
 
 

@@ -95,13 +95,28 @@ class Bookable:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """What a second person signs: the words of it, the answers that they are shown, and how many days they have.
+
+    `hears` has the messages of the process for what comes of it: `signed`, `refused`, `lapsed`.
+    """
+
+    says: Text
+    shows: tuple[str, ...]
+    days: int
+    hears: Mapping[str, str]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """`service.yaml`: what residents, officers and other systems are told about the service.
 
     `teams` are the teams and roles that tasks go to, `partners` those outside who are written to; `applicant` says
     which questions tell who applies: `name`, `email`, `phone`, `address`. `nations` is empty where all have it.
     `bookings` are what a `booking` of the process may name; `buttons` the messages that the applicant may send from
-    the page of the application, each with the words on its button.
+    the page of the application, each with the words on its button. `signatures` are by the question that names who
+    signs.
     """
 
     name: Text
@@ -123,6 +138,7 @@ class Sheet:
     contact: Text
     bookings: Mapping[str, Bookable] = field(default_factory=dict[str, Bookable])
     buttons: Mapping[str, Text] = field(default_factory=dict[str, Text])
+    signatures: Mapping[str, Signature] = field(default_factory=dict[str, Signature])
     places: Mapping[str, Place] = field(default_factory=dict[str, Place])
 
 

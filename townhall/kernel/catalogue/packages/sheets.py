@@ -9,14 +9,16 @@ from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode, parse
 from townhall.kernel.catalogue.packages.bookables import bookables
 from townhall.kernel.catalogue.packages.model import Basis, Fee, FeeCase, Problems, Retention, Sheet, Span
+from townhall.kernel.catalogue.packages.signatures import signatures
 from townhall.kernel.catalogue.processes.ways import NATIONS, calendar_of
 from townhall.kernel.catalogue.words import Text, as_name, text_of
 
 KEYS = (
     "name", "summary", "lgsl", "owner", "teams", "partners", "applicant", "nations", "who", "next", "target", "fee",
     "basis", "retention", "refusal", "appeal", "contact", "bookings", "buttons",
+    "signatures",
 )  # fmt: skip
-OPTIONAL = {"partners", "nations", "bookings", "buttons"}
+OPTIONAL = {"partners", "nations", "bookings", "buttons", "signatures"}
 UNITS = ("days", "working days", "weeks", "months", "years")
 DATA = ("consent", "contract", "legal_obligation", "vital_interests", "public_task", "legitimate_interests")
 """UK GDPR, article 6(1)(a) to (f)."""
@@ -68,6 +70,7 @@ class Reading:
             retention=self.made("retention", self.retention, Retention(Span(1, "years"), NOTHING)),
             bookings=self.made("bookings", lambda node: bookables(node, self.problems.report), {}),
             buttons=self.made("buttons", self.named, {}),
+            signatures=self.made("signatures", lambda node: signatures(node, self.problems.report), {}),
             places={key: each.place for key, each in self.held.items()},
         )
 

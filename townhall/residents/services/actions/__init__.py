@@ -24,15 +24,28 @@ from townhall.residents.services.actions.saving import (
     remind_of_applications,
 )
 from townhall.residents.services.actions.sending import NotReady, send_application
+from townhall.residents.services.actions.signing import (
+    TooLate,
+    ask_again,
+    ask_signatures,
+    lapse_signatures,
+    refuse_to_sign,
+    remind_signers,
+    sign,
+    withdraw_signature,
+)
 from townhall.residents.services.actions.transfers import begin_transfer, go_on, take_back
 
 __all__ = [
     "CannotMail",
     "NotReady",
     "Refused",
+    "TooLate",
     "TooManyFiles",
     "TooManyLinks",
     "application_of_link",
+    "ask_again",
+    "ask_signatures",
     "begin_course",
     "begin_transfer",
     "changing",
@@ -45,15 +58,20 @@ __all__ = [
     "keep_file",
     "keep_page",
     "keep_typed",
+    "lapse_signatures",
     "mail_link",
     "move_on",
     "open_on",
     "owner_of",
     "publish",
+    "refuse_to_sign",
     "remind_of_applications",
+    "remind_signers",
     "send_application",
     "sent_key",
+    "sign",
     "start_application",
     "take_back",
     "tell",
+    "withdraw_signature",
 ]

@@ -108,6 +108,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Signing',
+            fields=[
+                ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('question', models.CharField(max_length=60)),
+                ('name', models.CharField(max_length=200)),
+                ('email', models.EmailField(max_length=254)),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
+                ('state', models.CharField(choices=[('asked', 'Asked'), ('signed', 'Signed'), ('refused', 'Refused'), ('lapsed', 'Lapsed'), ('withdrawn', 'Withdrawn')], default='asked', max_length=10)),
+                ('reason', models.TextField(blank=True)),
+                ('letters', models.IntegerField(default=0)),
+                ('asked_at', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('reminded_at', models.DateTimeField(null=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='signings', to='services.application')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'asked')), fields=['until'], name='signing_until'), models.Index(django.db.models.functions.text.Lower('email'), name='signing_address')],
+                'constraints': [models.UniqueConstraint(fields=('application', 'question'), name='a_signature_is_asked_for_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_refusal_says_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='TransferredCase',
             fields=[
                 ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),

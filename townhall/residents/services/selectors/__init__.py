@@ -24,6 +24,15 @@ from townhall.residents.services.selectors.listing import (
     versions_of,
 )
 from townhall.residents.services.selectors.shelf import browser_sheet, fees, package
+from townhall.residents.services.selectors.signings import (
+    Waiting,
+    is_open_at,
+    line_of,
+    shown_to_signer,
+    signed_by,
+    signing_of_link,
+    signings_of,
+)
 from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
 from townhall.residents.services.selectors.tasks import Doing, doings, result_of, task_fields
 from townhall.residents.services.selectors.transfers import (
@@ -53,6 +62,7 @@ __all__ = [
     "Survey",
     "ToDo",
     "TooLong",
+    "Waiting",
     "account_rows",
     "applications_of",
     "asked_inside",
@@ -70,9 +80,11 @@ __all__ = [
     "find_version",
     "found_addresses",
     "in_the_making",
+    "is_open_at",
     "known_address",
     "language",
     "last_transfer",
+    "line_of",
     "live",
     "live_version",
     "of_case",
@@ -86,6 +98,10 @@ __all__ = [
     "running_cases",
     "running_on",
     "search",
+    "shown_to_signer",
+    "signed_by",
+    "signing_of_link",
+    "signings_of",
     "span_words",
     "standing",
     "state_words",

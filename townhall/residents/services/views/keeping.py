@@ -89,11 +89,11 @@ def open_saved(request: HttpRequest, secret: str) -> HttpResponse:
     """A mailed link: pressing the button opens it on this device, so that a mail scanner's visit does not."""
     application = actions.application_of_link(secret)
     if application is None:
-        return _secret(render(request, "services/saved.html", {"application": None}, status=404))
+        return secret_page(render(request, "services/saved.html", {"application": None}, status=404))
     if request.method == "POST" and not application.is_sent:
         return _opened(request, application)
     context = {"application": application, "name": application.version.title(selectors.language())}
-    return _secret(render(request, "services/saved.html", context | {"until": application.gone_at}))
+    return secret_page(render(request, "services/saved.html", context | {"until": application.gone_at}))
 
 
 def _opened(request: HttpRequest, application: Application) -> HttpResponse:
@@ -102,7 +102,7 @@ def _opened(request: HttpRequest, application: Application) -> HttpResponse:
     return with_cookie(redirect("services:go_on", application.pk), device)
 
 
-def _secret(response: HttpResponse) -> HttpResponse:
+def secret_page(response: HttpResponse) -> HttpResponse:
     """The answer, kept by nobody: its address is a secret, told to no other site. With no referrer a browser would
     send its form from nowhere, and that is refused.
     """

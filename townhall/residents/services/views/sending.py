@@ -88,6 +88,7 @@ def _begin(application_id: UUID, at: datetime) -> None:
     """Begin the process at once, so that the next page has the next step; where that fails the event does it."""
     try:
         actions.begin_course(application_id=application_id, at=at)
+        actions.ask_signatures(application_id=application_id, at=at)
     except Exception:
         log.exception("a process did not begin with the request", extra={"application": str(application_id)})
 
@@ -104,6 +105,7 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "application": application, "service": flow.package.service, "case": application.case, "standing": standing,
         "name": flow.package.service.name.said(selectors.language()), "language": selectors.language(),
         "is_own": not request.GET.get("key"), "on_device": on_device(request, application),
+        "signings": selectors.signings_of(application),
         "to_do": selectors.to_do(application, request.GET.get("key", ""), timezone.now()),
         "taken_by": application.taken_by_id and request.session.get(ON_BEHALF),
     }  # fmt: skip

@@ -3,11 +3,13 @@
 import math
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from townhall.kernel.catalogue.decisions.feel.kinds import ANY
 from townhall.kernel.catalogue.decisions.feel.values import Value
 from townhall.kernel.catalogue.forms.kinds.base import Kind, Read, Wrong, kind, wrong
+from townhall.kernel.catalogue.forms.kinds.dates import in_full
 from townhall.kernel.catalogue.forms.kinds.numbers import exact
 from townhall.kernel.catalogue.forms.kinds.texts import EMAIL, HIDDEN
 from townhall.kernel.catalogue.forms.model import Json
@@ -144,8 +146,18 @@ class Signature(Compound):
         return Read(kept or None)
 
     def shown(self, value: Any) -> Text:
-        """The name and where the link goes."""
-        return same(f"{value['name']}\n{value['email']}")
+        """The name and where the link goes; once it is signed, when."""
+        asked = f"{value['name']}\n{value['email']}"
+        if not value.get("signed_at"):
+            return same(asked)
+        day = in_full(date.fromisoformat(value["signed_at"][:10]))
+        return Text(f"{asked}\nSigned on {day.en}", f"{asked}\nLlofnodwyd ar {day.cy}")
+
+    def schema(self) -> dict[str, Any]:
+        """Whom to ask; when it was signed is nobody's to send."""
+        made = super().schema()
+        del made["properties"]["signed_at"]
+        return made
 
 
 def is_within(value: Json, most: int) -> bool:
