@@ -144,7 +144,7 @@ def _town(council: factories.Council, at: datetime) -> Town:
         payment=(payment := _payment(asked, at)), charge=_charge(payment),
         resource=(resource := _resource(council, at)), wish=_wish(asked, resource, at),
         service_draft=draft_of_service(council.manager, at), skill=rota.save_skill(
-            Skill(code="lifting", name="Lifting", name_cy="Codi"), by=council.manager, at=at
+            code="lifting", name="Lifting", name_cy="Codi", weight=1, by=council.manager, at=at
         ), away=_away(council, at),
     )  # fmt: skip
 

@@ -87,7 +87,7 @@ class ChangeForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose what it is")},
     )  # fmt: skip
     since = forms.DateField(
-        label=gettext_lazy("First day"), widget=DAY,
+        label=gettext_lazy("First day"), widget=DAY, help_text=gettext_lazy("As in 14/5/2026"),
         error_messages={"required": gettext_lazy("Enter the first day"), "invalid": WRONG_DATE},
     )  # fmt: skip
     until = forms.DateField(

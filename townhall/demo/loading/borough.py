@@ -13,6 +13,7 @@ from townhall.demo.loading.ground import load_ground
 from townhall.demo.loading.keys import Keys
 from townhall.demo.loading.people import load_people
 from townhall.demo.loading.reports import Loader
+from townhall.demo.loading.rota import load_rota
 from townhall.demo.loading.rows import CategoryHere, Council, TeamHere
 from townhall.demo.loading.side_by_side import load_side_by_side
 from townhall.demo.loading.swiftly import swiftly
@@ -84,6 +85,8 @@ def settle(plan: Plan) -> Loader:
     with transaction.atomic():
         teams = load_council(plan.town, as_county=plan.is_county, link_key=plan.link_key, at=started)
         reports.set_up_categories()
+        if not plan.is_county:
+            load_rota(at=started)
         for package in plan.shelf:
             services.publish(package=package, at=started)
         if plan.is_county and plan.link_key:

@@ -14,13 +14,17 @@ SKILL_FIELDS = ("code", "name", "name_cy", "weight")
 WORKER_FIELDS = ("skills", "week", "capacity", "works_holidays", "is_given_work")
 
 
-def save_skill(skill: Skill, *, by: Person | None, at: datetime) -> Skill:
+def save_skill(
+    skill: Skill | None = None, *, code: str, name: str, name_cy: str, weight: int, by: Person | None, at: datetime
+) -> Skill:
     """Keep a new or changed skill."""
     with transaction.atomic():
-        old = Skill.objects.filter(pk=skill.pk).first()
-        skill.save()
-        note_change(by, f"skill: {skill.name}", _values(old, SKILL_FIELDS), _values(skill, SKILL_FIELDS), at)
-    return skill
+        before = _values(skill, SKILL_FIELDS)
+        kept = skill or Skill()
+        kept.code, kept.name, kept.name_cy, kept.weight = code, name, name_cy, weight
+        kept.save()
+        note_change(by, f"skill: {name}", before, _values(kept, SKILL_FIELDS), at)
+    return kept
 
 
 def set_worker(

@@ -44,9 +44,9 @@ def skill_words(codes: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What somebody has to do, and their own shifts."""
+    """What somebody has to do, each with how much of its time is over (more than 1 is late), and their own shifts."""
 
-    tasks: list[Task]
+    tasks: list[tuple[Task, float]]
     is_on_rota: bool
     on_until: str
     next_from: str
@@ -60,10 +60,19 @@ def my_work(person: Person, at: datetime) -> Mine:
     now = rules.shift_at(worker.roster, at) if worker else None
     later = rules.next_shift(worker.roster, at) if worker and now is None else None
     return Mine(
-        tasks=list(having.order_by("due_on", "id")[:MOST_SHOWN]), is_on_rota=worker is not None,
+        tasks=[(each, used(each, at)) for each in having.order_by("due_on", "id")[:MOST_SHOWN]],
+        is_on_rota=worker is not None,
         on_until=moment_words(now.ends, at) if now else "", next_from=moment_words(later.begins, at) if later else "",
         teams=boards_of(person),
     )  # fmt: skip
+
+
+def used(task: Task, at: datetime) -> float:
+    """How much of the days until a task is due is over; 0 where it has no date."""
+    if task.due_on is None:
+        return 0.0
+    set_on, today = (each.astimezone(LONDON).date() for each in (task.created_at, at))
+    return max(0.0, (today - set_on).days / max(1, (task.due_on - set_on).days)) if today <= task.due_on else 2.0
 
 
 def boards_of(person: Person) -> list[Team]:
@@ -82,11 +91,6 @@ class Member:
     can: str
     open_work: int
     capacity: int
-
-    @property
-    def share(self) -> float:
-        """How much of what they can take they have, from 0 to 1."""
-        return min(1.0, self.open_work / self.capacity) if self.capacity else 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,22 @@ def test_a_lead_sets_somebody_sick_and_ends_it(council: Any, browser: Any) -> No
     assert not Change.objects.exists()
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_days_are_typed_as_people_write_them(council: Any, browser: Any, language: str) -> None:
+    on_rota(council.officer, week=ALWAYS)
+    client, told = browser(council.manager), {"kind": "leave", "since": "14/5/2031", "until": "2/6/2031"}
+    client.cookies["language"] = language
+    assert client.post(f"/work/rota/people/{council.officer.pk}/changes/", told).status_code == 302
+    assert [(each.since.month, each.until.month) for each in Change.objects.all() if each.until] == [(5, 6)]
+
+
+def test_what_is_late_is_said_to_be(council: Any, browser: Any) -> None:
+    on_rota(council.other_officer, week=ALWAYS)
+    task(council.parks, due_on=timezone.localdate() - timedelta(days=1))
+    actions.share_out(council.parks.pk, at=timezone.now())
+    assert "late: it was due on" in words(browser(council.other_officer).get("/work/rota/"))
+
+
 def test_colleagues_do_not_learn_why_somebody_is_away(council: Any, browser: Any) -> None:
     on_rota(council.officer, week=ALWAYS)
     ann = colleague("Ann Lloyd", council.street_scene, week=ALWAYS)

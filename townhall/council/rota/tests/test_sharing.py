@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from townhall.council.rota import actions
-from townhall.council.rota.models import Change, GaveBack, Skill
+from townhall.council.rota.models import Change, GaveBack
 from townhall.council.rota.selectors import open_work
 from townhall.council.rota.tests.factories import NOON, colleague, holder, on_rota, task
 from townhall.kernel.cases import actions as cases
@@ -176,7 +176,7 @@ def test_what_waits_can_be_taken_by_hand_once(council: Any) -> None:
 
 
 def test_a_heavy_task_counts_for_more(council: Any) -> None:
-    actions.save_skill(Skill(code="mobility", name="Mobility assessment", weight=3), by=None, at=NOON)
+    actions.save_skill(code="mobility", name="Mobility assessment", name_cy="", weight=3, by=None, at=NOON)
     ann, bea = colleague("Ann Lloyd", council.parks, "mobility"), colleague("Bea Lloyd", council.parks)
     task(council.parks, "mobility")
     for minute in range(3):

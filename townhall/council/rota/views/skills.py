@@ -33,10 +33,7 @@ def edit(request: HttpRequest, skill_id: UUID | None = None) -> HttpResponse:
     given = {name: getattr(skill, name) for name in fields} if skill else asked
     form, person = SkillForm(request.POST or None, initial=given, skill=skill), _me(request)
     if request.method == "POST" and form.is_valid():
-        kept = skill or Skill()
-        for name in fields:
-            setattr(kept, name, form.cleaned_data[name])
-        actions.save_skill(kept, by=person, at=timezone.now())
+        actions.save_skill(skill, by=person, at=timezone.now(), **form.cleaned_data)
         return redirect("rota:skills")
     status = 422 if request.method == "POST" else 200
     return render(request, "rota/skill.html", {"form": form, "skill": skill}, status=status)

@@ -24,7 +24,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     context = {
         "mine": pages.my_work(person, timezone.now()), "may_set_skills": allows(person, "rota.lead_team"),
-        "today": timezone.localdate(), "notices": messages.get_messages(request),
+        "notices": messages.get_messages(request),
     }  # fmt: skip
     return render(request, "rota/mine.html", context)
 
