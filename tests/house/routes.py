@@ -220,6 +220,7 @@ identity:security             GET  in   200  200  200  200  200  200  200  200
 identity:sign_in              GET  200  200  200  200  200  200  200  200  200
 identity:sign_in              POST 422  422  422  422  422  422  422  422  422
 identity:sign_out             POST to   to   to   to   to   to   to   to   to
+identity:stay                 POST in   200  200  200  200  200  200  200  200
 identity:staff                GET  200  200  200  200  200  200  200  200  200
 identity:staff                POST 422  422  422  422  422  422  422  422  422
 identity:take_role            POST in   403  403  403  403  403  403  403  to
@@ -352,20 +353,20 @@ reports:what                  GET  404  200  404  404  404  404  404  404  404
 reports:what                  POST 404  422  404  404  404  404  404  404  404
 reports:where                 GET  404  to   404  404  404  404  404  404  404
 
-services:check                GET  404  to   404  404  404  404  404  404  404
+services:check                GET  in   to   404  404  404  404  404  404  404
 services:copy                 GET  404  to   404  404  404  404  404  404  404
 services:copy_pdf             GET  404  to   404  404  404  404  404  404  404
 services:do                   GET  404  404  404  404  404  404  404  404  404
 services:finish               GET  in   403  403  200  404  404  403  200  200
 services:finish               POST in   403  403  422  404  404  403  422  422
-services:go_on                GET  404  to   404  404  404  404  404  404  404
+services:go_on                GET  in   to   404  404  404  404  404  404  404
 services:index                GET  200  200  200  200  200  200  200  200  200
-services:kept                 GET  404  200  404  404  404  404  404  404  404
-services:mail_link            POST 404  422  404  404  404  404  404  404  404
+services:kept                 GET  in   200  404  404  404  404  404  404  404
+services:mail_link            POST in   422  404  404  404  404  404  404  404
 services:open_saved           GET  200  200  200  200  200  200  200  200  200
 services:open_saved           POST to   to   to   to   to   to   to   to   to
-services:page                 GET  404  200  404  404  404  404  404  404  404
-services:page                 POST 404  422  404  404  404  404  404  404  404
+services:page                 GET  in   200  404  404  404  404  404  404  404
+services:page                 POST in   422  404  404  404  404  404  404  404
 services:sent                 GET  404  to   404  404  404  404  404  404  404
 services:sheet                GET  200  200  200  200  200  200  200  200  200
 services:sign                 GET  200  200  200  200  200  200  200  200  200
@@ -374,7 +375,7 @@ services:signature            GET  404  200  404  404  404  404  404  404  404
 services:signature            POST 404  422  404  404  404  404  404  404  404
 services:start                GET  200  200  200  200  200  200  200  200  200
 services:start                POST to   to   to   to   to   to   to   to   to
-services:tasks                GET  404  to   404  404  404  404  404  404  404
+services:tasks                GET  in   to   404  404  404  404  404  404  404
 
 webhooks:hook                 GET  in   403  403  403  403  403  403  403  200
 webhooks:hook                 POST in   403  403  403  403  403  403  403  422

@@ -34,6 +34,7 @@ SETTINGS = [
     Setting("TOWNHALL_DEMO", "1 for the fictional borough: sign in as anyone, mailbox page", "0"),
     Setting("TOWNHALL_DEBUG", "1 shows traces in the browser; never in production", "0"),
     Setting("TOWNHALL_HTTPS", "1 where browsers reach us by https: secure cookies and HSTS", "0"),
+    Setting("TOWNHALL_SIGNED_IN_MINUTES", "minutes without opening a page after which somebody is signed out", "720"),
     Setting("TOWNHALL_PROXIES", "how many reverse proxies of ours add to X-Forwarded-For", "0"),
     Setting(
         "TOWNHALL_LANE",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("sign-in/letter/", signing_in.posted_code, name="letter"),
     path("sign-in/passkey/", passkeys.show, name="passkey"),
     path("sign-in/passkey/ask/", passkeys.to_show, name="passkey_ask"),
+    path("stay/", signing_in.stay, name="stay"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),
     path("staff/", staff.staff, name="staff"),
     path("staff/second-step/", staff.second_step, name="second_step"),

@@ -103,6 +103,21 @@ def note_seen(request: HttpRequest) -> None:
         _list_session(request)
 
 
+def ends_at(request: HttpRequest, now: float) -> float:
+    """When this session ends, in seconds since 1970, if no other page is opened after this one.
+
+    What answers this request has not been noted yet, but will be if the last note is old enough.
+    """
+    seen = request.session.get(SEEN, 0)
+    return (now if now - seen >= SEEN_SECONDS else seen) + settings.SESSION_COOKIE_AGE
+
+
+def stay(request: HttpRequest, at: datetime) -> None:
+    """Stay signed in as long again as from opening a page."""
+    request.session[SEEN] = at.timestamp()
+    _list_session(request)
+
+
 def end_sessions(person: Person, *, but: str | None = None) -> int:
     """End all of the person's sessions, save the one with the key `but`; how many ended."""
     sessions = list(UserSession.objects.filter(user=person).exclude(session_key=but or ""))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,6 +20,7 @@ from townhall.kernel.identity.actions.limits import within_limit
 from townhall.kernel.identity.forms import AddressForm, CodeForm, PostedCodeForm
 from townhall.kernel.identity.lockout import too_many
 from townhall.kernel.identity.models import Code, Person
+from townhall.kernel.identity.permissions import signed_in
 
 log = logging.getLogger("townhall.identity")
 SENT = "identity.sent"
@@ -122,6 +123,14 @@ def posted_code(request: HttpRequest) -> HttpResponse:
             "code", _("That code is wrong, or no longer works. Check the letter and the postcode it came to")
         )
     return render(request, "identity/posted_code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def stay(request: HttpRequest) -> JsonResponse:
+    """Stay signed in; for how many seconds."""
+    signing_in.stay(request, timezone.now())
+    return JsonResponse({"seconds": settings.SESSION_COOKIE_AGE})
 
 
 @require_POST

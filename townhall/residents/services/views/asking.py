@@ -18,7 +18,7 @@ from townhall.residents.services import actions, rules, selectors
 from townhall.residents.services.models import Application
 from townhall.residents.services.rules import Typed
 from townhall.residents.services.views.adding import adjusted, take_files, take_places
-from townhall.residents.services.views.flow import Flow, of_application, to
+from townhall.residents.services.views.flow import Flow, held_again, of_application, to
 
 STAYING = ("add", "remove", "find", "use", "drop", "put", "map")
 """What a button may do that leaves somebody on the page."""
@@ -53,12 +53,21 @@ def page(request: HttpRequest, flow: Flow, page: str) -> HttpResponse:
     if page not in flow.pages():
         return to(flow.next_url())
     if request.method != "POST":
-        return shown(flow, flow.application.typed.get(page))
+        return opened(flow, held_again(request))
     seen = request.POST.get("_number", "")
     if not (seen.isascii() and seen.isdigit() and len(seen) < 9):
         nothing = [{"text": _("Nothing arrived with that. What you typed before is still here."), "href": "#main"}]
         return shown(flow, flow.application.typed.get(page), errors=nothing, status=422)
     return take(request, flow, int(seen))
+
+
+def opened(flow: Flow, held: dict[str, list[str]]) -> HttpResponse:
+    """The page as it is kept, or with what was posted while nobody was signed in: that is not kept yet."""
+    if not held:
+        return shown(flow, flow.application.typed.get(flow.page))
+    number = (held.get("_number") or [""])[0]
+    seen = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else None
+    return shown(flow, rules.only_of(flow.form.pages[flow.page].questions, held), held=seen)
 
 
 def take(request: HttpRequest, flow: Flow, seen: int) -> HttpResponse:
@@ -166,6 +175,7 @@ class Shown:
 def shown(
     flow: Flow, typed: Mapping[str, Sequence[str]] | None, *, mistakes: Sequence[Mistake] = (),
     errors: Sequence[dict[str, str]] = (), clash: rules.Clash | None = None, status: int = 200,
+    held: int | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page with what stands in it, what is wrong, and what another window has kept."""
     page, spoken = flow.form.pages[flow.page], selectors.language()
@@ -183,7 +193,8 @@ def shown(
         "files": flow.application.files, "known": known_now(flow),
     }  # fmt: skip
     return flow.show(
-        "page.html", status=status, page=page, fields=fields, errors=[*told, *errors], extra=extra, clash=clash,
+        "page.html", status=status, held=held, clash=clash, page=page, fields=fields, errors=[*told, *errors],
+        extra=extra,
         title_words=page.title.said(spoken), is_title=is_title, others=theirs(flow, clash, spoken),
         answers=before(flow, page), told=selectors.facts_in_json(flow.facts),
         sheet_url=reverse("services:sheet", args=[flow.application.version_id]),

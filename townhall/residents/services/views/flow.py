@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +24,9 @@ from townhall.kernel.identity.models import Person
 from townhall.residents.services import actions, rules, selectors
 from townhall.residents.services.models import KEPT_DAYS, Application
 
-COOKIE = "applications"
+COOKIE, HELD = "applications", "services.held"
+MOST_HELD = 100_000
+"""Characters of a page that are kept while somebody signs in again."""
 LONG = 12
 """A form with more pages than this shows how far one is, not the list of them."""
 
@@ -74,6 +77,31 @@ def sent_one(request: HttpRequest, application_id: UUID) -> Application:
     if application is not None and actions.is_sent_key(application, request.GET.get("key", "")):
         return application
     return application_of(request, application_id)
+
+
+def must_sign_in_again(request: HttpRequest, application_id: UUID) -> bool:
+    """Whether nobody is signed in and an unsent application is somebody's with an account: their session has ended."""
+    if request.user.is_authenticated:
+        return False
+    found = Application.objects.unsent().select_related("case").filter(pk=application_id, person__isnull=False)
+    application = found.filter(taken_by=None).defer("answers", "typed", "files").first()
+    return application is not None and not is_own(request, application)
+
+
+def hold_posted(request: HttpRequest) -> None:
+    """Keep what was posted in this browser's session until somebody has signed in there; not what is very long."""
+    fields = {name: list(values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    if fields and sum(len(value) for values in fields.values() for value in values) <= MOST_HELD:
+        request.session[HELD] = {"path": request.path, "fields": fields}
+
+
+def held_again(request: HttpRequest) -> dict[str, list[str]]:
+    """What was posted to this page when the session had ended; nothing where it was another page's. Told once."""
+    held = request.session.get(HELD) or {}
+    if held.get("path") != request.path:
+        return {}
+    del request.session[HELD]
+    return held["fields"]
 
 
 def opens_case(request: HttpRequest, case: Case) -> bool:
@@ -209,6 +237,9 @@ def of_application(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, application_id: UUID, **more: Any) -> HttpResponse:
+        if must_sign_in_again(request, application_id):
+            hold_posted(request)
+            return redirect_to_login(request.get_full_path())
         flow = Flow(request, application_of(request, application_id), more.get("page", ""))
         if flow.application.is_sent:
             return redirect("services:sent", application_id)

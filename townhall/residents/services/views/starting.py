@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from townhall.residents.services.views.flow import (
     Flow,
     application_of,
     device_of,
+    must_sign_in_again,
     secret_of,
     signed_in,
     to,
@@ -91,7 +93,9 @@ def on_behalf(request: HttpRequest) -> tuple[Person | None, Person | None]:
 
 @require_safe
 def go_on(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Go on where it was left."""
+    """Go on where it was left; whoever was signed out signs in first."""
+    if must_sign_in_again(request, application_id):
+        return redirect_to_login(request.get_full_path())
     flow = Flow(request, application_of(request, application_id))
     if flow.application.is_sent:
         return redirect("services:sent", application_id)

@@ -1,5 +1,6 @@
 // Starts what every page has: GOV.UK components, keys, the live stream. Pages work without it.
 import { initAll } from "../vendor/govuk/govuk-frontend.min.js";
+import { startSession } from "./session.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { keepFocus } from "./focus.js";
@@ -10,6 +11,7 @@ initAll();
 keepFocus();
 startKeys();
 startLive();
+startSession();
 
 // Whoever signs out leaves nothing on this device.
 for (const form of document.querySelectorAll("form[data-signs-out]")) {
