@@ -38,7 +38,7 @@ export function startSession() {
   function over() {
     isOver = true;
     part("#session-title").textContent = told.title;
-    part("#session-words").textContent = told.words;
+    part("#session-words").textContent = document.querySelector("[data-drafts]") ? told.words : told.copy;
     part("[data-left]").textContent = "";
     for (const form of dialog.querySelectorAll("form")) form.hidden = true;
     part("[data-again]").hidden = false;
