@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from townhall.kernel.cases.models import Case, Task
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.processes.states import Moved, Order
+from townhall.kernel.catalogue.words import Text
 from townhall.residents.services.actions.tasks import team_of
 from townhall.residents.services.models import Application, Course, Transfer, TransferredCase
 from townhall.residents.services.rules.transfers import Plan, asked_again, judged, states_of
@@ -17,6 +18,15 @@ from townhall.residents.services.rules.transfers import Plan, asked_again, judge
 Outcome = TransferredCase.Outcome
 PROVIDED = frozenset({"payment", "booking"})
 """What modules of ours keep under the key of the order."""
+
+
+class Wanted(NamedTuple):
+    """What a task that stays open is called and whose it is from now on; `for_others` takes it from who has it."""
+
+    title: Text
+    team: UUID | None
+    skills: tuple[str, ...]
+    for_others: bool
 
 
 @dataclass(slots=True)
@@ -39,7 +49,7 @@ class Passage:
     renamed: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     asked: list[str] = field(default_factory=list[str])
     withdrawn: list[str] = field(default_factory=list[str])
-    retitled: dict[str, tuple[str, UUID | None]] = field(default_factory=dict[str, tuple[str, UUID | None]])
+    retitled: dict[str, Wanted] = field(default_factory=dict[str, Wanted])
 
     @property
     def is_slow(self) -> bool:
@@ -108,9 +118,10 @@ def take(each: Passage, plan: Plan, teams: Teams, order: Order, at: datetime) ->
 def task_of(each: Passage, order: Order, teams: Teams, at: datetime) -> Task:
     """The task that the new version asks for."""
     due = order.details.get("due")
+    title, skills = order.details["title"], sorted({*order.details.get("skills", ())})
     return Task(
-        case=each.case, title=order.details["title"]["en"], created_at=at, is_asked=True,
-        team_id=teams.of(str(order.details.get("who", "")), each.case.team_id),
+        case=each.case, title=title["en"], title_cy=title["cy"], created_at=at, is_asked=True, is_shared=True,
+        skills=skills, team_id=teams.of(str(order.details.get("who", "")), each.case.team_id),
         due_on=timezone.localtime(datetime.fromisoformat(due)).date() if due else None,
     )  # fmt: skip
 
@@ -122,9 +133,10 @@ def retitle(each: Passage, plan: Plan, teams: Teams) -> None:
         path = about["key"].partition("#")[0]
         old, new = plan.mapping.old.nodes.get(path_of.get(path, "")), plan.mapping.new.nodes.get(path)
         if about["kind"] == "task" and task in each.course.tasks and old and new and old.task and new.task:
-            wanted = new.title.en, teams.of(new.task.who, each.case.team_id)
-            if (old.title.en, old.task.who) != (new.title.en, new.task.who):
-                each.retitled[task] = wanted
+            for_others = (old.task.who, old.task.skills) != (new.task.who, new.task.skills)
+            if for_others or old.title != new.title:
+                team = teams.of(new.task.who, each.case.team_id)
+                each.retitled[task] = Wanted(new.title, team, tuple(sorted(new.task.skills)), for_others=for_others)
 
 
 def restore(each: Passage, record: TransferredCase, plan: Plan, at: datetime) -> None:
@@ -136,7 +148,7 @@ def restore(each: Passage, record: TransferredCase, plan: Plan, at: datetime) ->
         count=each.course.state["count"] if each.is_slow else 0, at=at,
     )  # fmt: skip
     each.tasks, each.outcome = dict(before["tasks"]), Outcome.RETURNED
-    each.made = [Task(case=each.case, **row) for row in before["rows"]]
+    each.made = [Task(**row) for row in before["rows"]]
     each.gone = [task for task in each.course.tasks if task not in before["tasks"]]
     each.renamed = [(new, old) for old, new in before["renamed"]]
     dropped = [Order("drop", key, {}) for key in each.asked]
@@ -145,11 +157,7 @@ def restore(each: Passage, record: TransferredCase, plan: Plan, at: datetime) ->
 
 def row_of(task: Task) -> dict[str, Any]:
     """A task as it is kept, so that it can be written again."""
-    return {
-        "id": str(task.pk), "title": task.title, "team_id": str(task.team.pk) if task.team else None,
-        "assignee_id": str(task.assignee.pk) if task.assignee else None, "is_asked": task.is_asked,
-        "due_on": task.due_on.isoformat() if task.due_on else None, "created_at": task.created_at.isoformat(),
-    }  # fmt: skip
+    return {field.attname: getattr(task, field.attname) for field in Task._meta.concrete_fields}
 
 
 def record_of(each: Passage, transfer: Transfer, rows: dict[str, Task]) -> TransferredCase:

@@ -15,7 +15,7 @@ from townhall.kernel.outbox import actions as outbox
 from townhall.residents.bookings import actions as bookings
 from townhall.residents.payments import actions as payments
 from townhall.residents.services.actions.running import Turn
-from townhall.residents.services.actions.transfers.passages import Outcome, Passage, record_of
+from townhall.residents.services.actions.transfers.passages import Outcome, Passage, Wanted, record_of
 from townhall.residents.services.events import StepsTaken
 from townhall.residents.services.models import Application, Course, Transfer, TransferredCase
 from townhall.residents.services.rules.transfers import Plan
@@ -27,12 +27,15 @@ from json_to_recordset(%s::json) as x (id uuid, state jsonb, tasks jsonb, next_a
 where c.application_id = x.id
 """
 
+TOLD = ("title", "title_cy", "team", "skills")
+GIVEN: dict[str, Any] = {"assignee": None, "given_at": None, "given_why": "", "given_why_cy": ""}
+"""What a task is when nobody has it."""
+
 
 def write(transfer: Transfer, plan: Plan, passages: Sequence[Passage], at: datetime) -> None:
     """Write what became of the cases of a batch. Those with something to pay or to book go one by one."""
     touched = {key for each in passages for key in (*each.gone, *each.retitled)}
-    held = Task.objects.filter(pk__in=touched, done_at=None).select_related("assignee", "team")
-    rows = {str(each.pk): each for each in held}
+    rows = {str(each.pk): each for each in Task.objects.filter(pk__in=touched, done_at=None)}
     records = {each.course.pk: record_of(each, transfer, rows) for each in passages}
     for each in passages:
         if each.is_slow and each.outcome != Outcome.STUCK:
@@ -84,13 +87,14 @@ def outside(passages: Sequence[Passage]) -> None:
     if gone := [key for each in passages for key in each.gone]:
         Task.objects.filter(pk__in=gone, done_at=None).delete()
     if made := [task for each in passages for task in each.made]:
-        Task.objects.bulk_create(made, update_conflicts=True, unique_fields=["id"], update_fields=["title", "team"])
-    titles: dict[Any, list[str]] = {}
+        Task.objects.bulk_create(made, update_conflicts=True, unique_fields=["id"], update_fields=[*TOLD, *GIVEN])
+    wanted: dict[Wanted, list[str]] = {}
     for each in passages:
-        for key, wanted in each.retitled.items():
-            titles.setdefault(wanted, []).append(key)
-    for (title, team), keys in titles.items():
-        Task.objects.filter(pk__in=keys, done_at=None).update(title=title, team_id=team)
+        for key, one in each.retitled.items():
+            wanted.setdefault(one, []).append(key)
+    for one, keys in wanted.items():
+        told = {"title": one.title.en, "title_cy": one.title.cy, "team_id": one.team, "skills": list(one.skills)}
+        Task.objects.filter(pk__in=keys, done_at=None).update(**told, **(GIVEN if one.for_others else {}))
     if renamed := [(each.case.pk, old, new) for each in passages for old, new in each.renamed]:
         payments.rename(renamed)
         bookings.rename(renamed)
