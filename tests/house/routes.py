@@ -132,6 +132,8 @@ editor:add_step               POST in   403  403  422  403  403  403  422  422
 editor:begin                  POST in   403  403  404  404  403  403  404  404
 editor:bookings               GET  in   403  403  200  403  403  403  200  200
 editor:bookings               POST in   403  403  409  403  403  403  409  409
+editor:cases                  GET  in   403  403  403  403  403  403  200  200
+editor:cases                  POST in   403  403  403  403  403  403  422  422
 editor:check                  POST in   403  403  200  403  403  403  200  200
 editor:decide                 POST in   403  403  422  403  403  403  422  422
 editor:download               GET  in   403  403  200  403  403  403  200  200
@@ -148,6 +150,7 @@ editor:names                  POST in   403  403  409  403  403  403  409  409
 editor:new                    GET  in   403  403  200  200  403  403  200  200
 editor:new                    POST in   403  403  422  422  403  403  422  422
 editor:page                   POST in   403  403  409  403  403  403  409  409
+editor:past                   GET  in   403  403  200  403  403  403  200  200
 editor:process                GET  in   403  403  200  403  403  403  200  200
 editor:question               POST in   403  403  409  403  403  403  409  409
 editor:review                 GET  in   403  403  200  403  403  403  200  200

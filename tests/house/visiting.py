@@ -42,6 +42,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "documents:document": {"document_id": lambda town: town.photo.pk, "size": lambda _: "thumb"},
     "documents:document unsent": {"document_id": lambda town: town.unsent.pk, "size": lambda _: "thumb"},
     "editor:begin": {"slug": lambda _: "grant"},
+    "editor:cases": {"slug": lambda _: "grant"},
     "editor:versions": {"slug": lambda _: "grant"},
     "geo:tile": TILE,
     "identity:remove_factor": {"number": lambda _: 1},

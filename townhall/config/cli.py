@@ -26,6 +26,9 @@ HELP = """usage: townhall WORD [options]
              publish SLUG|FOLDER|--all makes it the version that residents begin on
              migrate SLUG --from HASH --to HASH lets running cases go on with another version: --mapping FILE,
              --dry-run, --back
+             simulate SLUG|FOLDER says what would have come out differently on past cases: --since DAY
+             pull DIR writes the live versions as folders (--drafts too); push DIR --as EMAIL takes them in as drafts,
+             with --publish as live versions
   backup     [FILE] [--to FOLDER] [--keep N]: database and documents in one encrypted file
              backup key FILE makes the pair of keys for it
   restore    FILE --key KEYFILE: a backup put back; --check only looks; --replace over what is there
@@ -40,7 +43,7 @@ HELP = """usage: townhall WORD [options]
 
 Any other word is a management command of Django: townhall help lists them."""
 
-AT_THE_DATABASE = frozenset({"publish", "migrate"})
+AT_THE_DATABASE = frozenset({"publish", "migrate", "simulate", "pull", "push"})
 """Words of `townhall package` that need the database; the others need the folder alone."""
 Word = Callable[[list[str]], int]
 

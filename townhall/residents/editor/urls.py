@@ -5,10 +5,12 @@ from townhall.residents.editor.views import (
     booking,
     deciding,
     going,
+    replaying,
     reviewing,
     starting,
     telling,
     texts,
+    transferring,
     trying,
 )
 
@@ -17,6 +19,7 @@ urlpatterns = [
     path("", starting.index, name="index"),
     path("new/", starting.new, name="new"),
     path("of/<slug:slug>/", starting.service, name="versions"),
+    path("of/<slug:slug>/cases/", transferring.cases, name="cases"),
     path("of/<slug:slug>/begin/", starting.begin, name="begin"),
     path("<uuid:draft_key>/", texts.service, name="service"),
     path("<uuid:draft_key>/form/", asking.form, name="form"),
@@ -38,6 +41,7 @@ urlpatterns = [
     path("<uuid:draft_key>/examples/", trying.examples, name="examples"),
     path("<uuid:draft_key>/try/", trying.try_it, name="try"),
     path("<uuid:draft_key>/try/sheet.json", trying.browser_sheet, name="try_sheet"),
+    path("<uuid:draft_key>/past/", replaying.past, name="past"),
     path("<uuid:draft_key>/files/", texts.files, name="files"),
     path("<uuid:draft_key>/files/add/", texts.add_file, name="add_file"),
     path("<uuid:draft_key>/download/", texts.download, name="download"),

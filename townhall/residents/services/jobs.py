@@ -1,9 +1,15 @@
 """What runs on a timer."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
 
-from townhall.kernel.jobs.registries import every
-from townhall.residents.services import actions
+from townhall.kernel.jobs.registries import every, job
+from townhall.residents.services import actions, selectors
+from townhall.residents.services.models import Transfer
+
+if TYPE_CHECKING:
+    from townhall.kernel.jobs.models import Progress
 
 
 @every(3600)
@@ -28,3 +34,15 @@ def see_to_signatures(at: datetime) -> int:
 def remind(at: datetime) -> int:
     """Write to whoever had a link mailed to an application that is forgotten within a week."""
     return actions.remind_of_applications(at)
+
+
+@job("services.transfer")
+def transfer(progress: "Progress", *, transfer_id: str, url: str) -> None:
+    """Carry a transfer to its end, a batch after another; `url` is the page that says what came of it."""
+    found = Transfer.objects.select_related("source", "undoes").defer("source__files").get(pk=UUID(transfer_id))
+    waiting = selectors.to_bring_back(found.undoes) if found.undoes else selectors.running_cases(found.source)
+    progress.total, progress.result = waiting.count(), {"url": url}
+    while number := actions.go_on(transfer_id=found.pk, at=datetime.now(UTC)).cases:
+        progress.done, progress.seen_at = progress.done + number, datetime.now(UTC)
+        progress.save(update_fields=["done", "total", "seen_at", "result"])
+    progress.save(update_fields=["done", "total", "result"])

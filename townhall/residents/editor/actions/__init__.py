@@ -1,5 +1,6 @@
 """Everything that can be done with a draft: begin it, change it, take a change back, have it approved, publish it."""
 
+from townhall.residents.editor.actions.folders import Conflict, Done, pull, push
 from townhall.residents.editor.actions.reviewing import (
     NotWhole,
     approve,
@@ -24,6 +25,8 @@ from townhall.residents.editor.actions.writing import (
 
 __all__ = [
     "Clash",
+    "Conflict",
+    "Done",
     "Files",
     "Frozen",
     "Make",
@@ -37,6 +40,8 @@ __all__ = [
     "last_change",
     "live_hash",
     "publish_due",
+    "pull",
+    "push",
     "send_back",
     "take_back",
     "undo",

@@ -33,14 +33,17 @@ from townhall.residents.services.selectors.signings import (
     signing_of_link,
     signings_of,
 )
+from townhall.residents.services.selectors.simulation import Group, Simulated, simulate
 from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
 from townhall.residents.services.selectors.tasks import Doing, doings, result_of, task_fields
 from townhall.residents.services.selectors.transfers import (
     Line,
     Result,
     Survey,
+    counts_by_state,
     find_version,
     last_transfer,
+    latest_transfers,
     plan_of_versions,
     result,
     running_cases,
@@ -56,8 +59,10 @@ __all__ = [
     "Button",
     "Doing",
     "Entry",
+    "Group",
     "Line",
     "Result",
+    "Simulated",
     "Standing",
     "Survey",
     "ToDo",
@@ -70,6 +75,7 @@ __all__ = [
     "buttons",
     "contact_known",
     "copy_pdf",
+    "counts_by_state",
     "day_of",
     "doings",
     "facts",
@@ -84,6 +90,7 @@ __all__ = [
     "known_address",
     "language",
     "last_transfer",
+    "latest_transfers",
     "line_of",
     "live",
     "live_version",
@@ -102,6 +109,7 @@ __all__ = [
     "signed_by",
     "signing_of_link",
     "signings_of",
+    "simulate",
     "span_words",
     "standing",
     "state_words",

@@ -92,6 +92,13 @@ def running_cases(version: Version) -> "QuerySet[Course]":
     return Course.objects.filter(application__version=version, state__status="running")
 
 
+def counts_by_state(version: Version) -> dict[str, int]:
+    """How many running cases of a version are in each state, by its path; one in two states counts in both."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATES, [version.pk])
+        return dict(cursor.fetchall())
+
+
 def to_bring_back(transfer: Transfer) -> "QuerySet[Course]":
     """The cases that went over by a transfer."""
     gone = TransferredCase.objects.filter(transfer=transfer).exclude(outcome=Outcome.STUCK)
@@ -106,6 +113,12 @@ def mark_of(course: Course) -> str:
 def last_transfer(source: Version, target: Version) -> Transfer | None:
     """The latest transfer from one version to another that could be taken back."""
     return Transfer.objects.filter(source=source, target=target, undoes=None).order_by("-begun_at", "-pk").first()
+
+
+def latest_transfers(slug: str) -> list[Transfer]:
+    """The latest transfers of a service, the newest first."""
+    found = Transfer.objects.filter(target__slug=slug).select_related("source", "target", "by", "undoes")
+    return list(found.defer("source__files", "target__files").order_by("-begun_at", "-pk")[:MOST_NAMED])
 
 
 def survey(plan: Plan, source: Version, at: datetime) -> Survey:
@@ -139,6 +152,11 @@ def _each(source: Version) -> Iterator[tuple[Course, str]]:
         yield course, case.reference if case else ""
 
 
+STATES = """
+select path, count(*) from services_course as c
+join services_application as a on a.id = c.application_id, jsonb_object_keys(c.state -> 'active') as path
+where a.version_id = %s and c.state ->> 'status' = 'running' group by path order by 2 desc, 1
+"""
 KEYS = """
 select key, count(*) from services_course as c
 join services_application as a on a.id = c.application_id, jsonb_object_keys(a.answers) as key

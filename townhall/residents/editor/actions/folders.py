@@ -1,0 +1,187 @@
+"""Live versions and drafts as folders, and back as drafts: the same files, byte for byte."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from townhall.kernel.catalogue.packages.folder import SLUG, accepted, content_of, files_of, hash_of
+from townhall.kernel.catalogue.packages.model import Problems
+from townhall.kernel.catalogue.packages.reading import Examined, examined_files
+from townhall.kernel.identity.actions import note_change
+from townhall.kernel.identity.models import Person
+from townhall.kernel.identity.permissions import check
+from townhall.residents.editor.actions.writing import begin, keep, opened
+from townhall.residents.editor.models import Draft
+from townhall.residents.editor.rules.yaml_files import CannotChange
+from townhall.residents.services import actions as services
+from townhall.residents.services import selectors as published
+
+KNOWN = ".townhall.json"
+"""What each folder was when it was pulled: lies beside them, so that what was changed there is known."""
+MOST_SERVICES = 500
+
+
+class Conflict(Exception):
+    """Something would be lost: what, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one service: `same`, `pulled`, `draft`, `published`, or `conflict` with the reason."""
+
+    slug: str
+    what: str
+    why: str = ""
+
+
+def pull(folder: Path, *, slugs: Sequence[str] = (), drafts: bool = False, force: bool = False) -> list[Done]:
+    """Write the live versions into a folder, or, where `drafts`, what is being written now. What was changed there
+    since it was pulled is left as it is, unless by `force`.
+    """
+    wanted = {each.slug: published.files_of(each.slug, each.hash) or {} for each in published.live()}
+    if drafts:
+        wanted |= {each.slug: dict(each.files) for each in Draft.objects.under_way()}
+    if missing := sorted({*slugs} - wanted.keys()):
+        raise Conflict(f"There is no service {missing[0]!r}; there are {', '.join(sorted(wanted)) or 'none'}.")
+    root, found = _root(folder), list[Done]()
+    known = _known(root)
+    for slug in sorted(slugs or wanted):
+        content = {path: text.encode() for path, text in wanted[slug].items()}
+        try:
+            found.append(Done(slug, _written(root, slug, content, known, force=force)))
+            known[slug] = hash_of(content)
+        except Conflict as problem:
+            found.append(Done(slug, "conflict", str(problem)))
+    _replace(root / KNOWN, json.dumps(known, indent=1, sort_keys=True).encode())
+    return found
+
+
+def _root(folder: Path) -> Path:
+    if folder.is_symlink():
+        raise Conflict(f"{folder} is a link: name the folder itself.")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _known(root: Path) -> dict[str, str]:
+    """What the folders were when they were pulled; nothing where that cannot be read."""
+    found: Any = {}
+    content = content_of(root / KNOWN, KNOWN, Problems()) if (root / KNOWN).exists() else None
+    with suppress(ValueError, RecursionError):
+        found = json.loads(content or b"{}")
+    return {str(slug): str(each) for slug, each in found.items()} if isinstance(found, dict) else {}
+
+
+def _written(root: Path, slug: str, content: Mapping[str, bytes], known: Mapping[str, str], *, force: bool) -> str:
+    """Write one service. Raises Conflict where something would be lost, or something else stands there."""
+    folder, problems = root / slug, Problems()
+    here: dict[str, bytes] = {}
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise Conflict(f"{folder} is no folder of its own: nothing is written through it.")
+    if folder.exists():
+        here = files_of(folder, problems)
+        strange = [each for each in problems if "missing" not in each.message]
+        if strange:
+            raise Conflict(f"{slug}/{strange[0]}")
+        if here == dict(content):
+            return "same"
+        if here and hash_of(here) != known.get(slug) and not force:
+            raise Conflict("The files were changed here since they were pulled; --force writes over them.")
+    for path in here.keys() - content.keys():
+        (folder / path).unlink()
+    for path, each in content.items():
+        _replace(folder / path, each)
+    return "pulled"
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    with os.fdopen(handle, "wb") as opened_file:
+        opened_file.write(content)
+    made.replace(path)
+
+
+def push(
+    folder: Path, *, by: Person, at: datetime, slugs: Sequence[str] = (), publish: bool = False, force: bool = False
+) -> list[Done]:  # fmt: skip
+    """Take folders in as drafts, or, by whoever may approve services, as the versions that residents begin on.
+
+    Raises PermissionDenied, and Conflict where the folder is none.
+    """
+    check(by, "services.edit", None)
+    if publish:
+        check(by, "services.approve", None)
+    if folder.is_symlink() or not folder.is_dir():
+        raise Conflict(f"{folder} is no folder.")
+    known, names = _known(folder), slugs or _services(folder)
+    found = list[Done]()
+    for slug in names:
+        try:
+            found.append(Done(slug, _taken_in(folder / slug, known, by, at, publish=publish, force=force)))
+        except (Conflict, CannotChange) as problem:
+            found.append(Done(slug, "conflict", str(problem)))
+    return found
+
+
+def _services(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        found = [each.name for each in entries if SLUG.fullmatch(each.name) and (each.is_symlink() or each.is_dir())]
+    if len(found) > MOST_SERVICES:
+        raise Conflict(f"There are more than {MOST_SERVICES} folders.")
+    return sorted(found)
+
+
+def _taken_in(
+    folder: Path, known: Mapping[str, str], by: Person, at: datetime, *, publish: bool, force: bool
+) -> str:  # fmt: skip
+    problems = Problems()
+    content = files_of(folder, problems)
+    if [each for each in problems if "missing" not in each.message] or not content:
+        raise Conflict(f"{folder.name}/{problems[0]}" if problems else "There is nothing in it.")
+    live = published.live_version(folder.name)
+    if live is not None and live.hash == hash_of(content):
+        return "same"
+    base = known.get(folder.name, "")
+    if live is not None and live.hash != base and not force:
+        raise Conflict("Another version is live than the one that this was pulled from; pull it, or say --force.")
+    if publish:
+        return _published(folder.name, content, by, at)
+    return _as_draft(folder.name, content, live.hash if live else "", by, at, force=force)
+
+
+def _published(slug: str, content: Mapping[str, bytes], by: Person, at: datetime) -> str:
+    found: Examined = examined_files(slug, content)
+    if found.package is None or found.problems:
+        raise Conflict(f"It has mistakes: {found.problems[0]}")
+    with transaction.atomic():
+        services.publish(package=found.package, at=at, by=by)
+        note_change(by, f"service: {slug}", {}, {"pushed": "published", "version": found.package.hash[:12]}, at)
+    return "published"
+
+
+def _as_draft(
+    slug: str, content: Mapping[str, bytes], base: str, by: Person, at: datetime, *, force: bool
+) -> str:  # fmt: skip
+    files = {path: each.decode() for path, each in accepted(content, Problems()).items()}
+    with transaction.atomic():
+        draft = Draft.objects.under_way().filter(slug=slug).first()
+        if draft is None:
+            begin(slug=slug, files=files, base=base, by=by, at=at)
+            return "draft"
+        if draft.files == files:
+            return "same"
+        check(by, "services.edit", draft)
+        if not draft.is_open or not force:
+            raise Conflict(f"{draft.begun_by.name} writes in a draft of it; --force writes over one that is open.")
+        keep(opened(draft.pk), files, what="file", about="pushed from a folder", by=by, at=at)
+    return "draft"
