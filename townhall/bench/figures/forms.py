@@ -1,5 +1,8 @@
-"""Forms: what it costs to open a form of 100 pages, and to answer one of them, in CPU. Needs no server."""
+"""Forms: what it costs to open a form of 100 pages, and to answer one of them: the engine's CPU, and the real pages."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from statistics import median
@@ -81,3 +84,17 @@ def forms(ground: Ground) -> dict[str, float]:
         "form_answer": milliseconds(answer_page, rounds),
         "form_compile": milliseconds(lambda: read(content, "form.yaml"), 3),
     }
+
+
+@measurement(
+    "form_pages",
+    Figure("form_page_open", "ms", 50, "at most", "A page of that form is opened: the whole request, in process"),
+    Figure("form_page_answer", "ms", 50, "at most", "It is answered and kept: the whole request, in process"),
+    order=171,
+)
+def pages(ground: Ground) -> dict[str, float]:
+    """Somebody who has answered all pages opens the one in the middle and answers it again."""
+    command = [sys.executable, "-m", "townhall.bench.filling", str(QUICK if ground.quick else ROUNDS)]
+    ended = subprocess.run(command, env=ground.database.environment(0), stdout=subprocess.PIPE, check=True)
+    told = json.loads(ended.stdout)
+    return {"form_page_open": told["open"], "form_page_answer": told["answer"]}
