@@ -16,20 +16,21 @@ import django
 
 django.setup()
 
+from django.apps import apps  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from townhall.bench.figures.forms import PAGES, written  # noqa: E402
 from townhall.kernel.catalogue.packages.folder import hash_of  # noqa: E402
 from townhall.kernel.catalogue.packages.shelf import SMALLEST  # noqa: E402
 from townhall.residents.services import actions  # noqa: E402
-from townhall.residents.services.models import Application, Version  # noqa: E402
 
+Application, Version = (apps.get_model("services", each) for each in ("Application", "Version"))
 SLUG, SECRET, MIDDLE = "bench_form", "of the bench", PAGES // 2
 HIDDEN = re.compile(r"<input[^>]*type=\"hidden\"[^>]*>")
 PART = re.compile(r"(name|value)=\"([^\"]*)\"")
 
 
-def version(at: datetime) -> Version:
+def version(at: datetime) -> Any:
     """A version with the form; its other files are those of the smallest service."""
     paths = [each for each in SMALLEST.rglob("*") if each.is_file() and "examples" not in each.parts]
     files = {str(each.relative_to(SMALLEST)): each.read_bytes() for each in paths} | {"form.yaml": written()}
@@ -38,7 +39,7 @@ def version(at: datetime) -> Version:
     return Version.objects.get_or_create(slug=SLUG, hash=hash_of(files), defaults={"files": kept, **told})[0]
 
 
-def begun(at: datetime) -> Application:
+def begun(at: datetime) -> Any:
     """Somebody who has answered all pages."""
     answers: dict[str, Any] = {}
     for number in range(PAGES):

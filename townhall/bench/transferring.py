@@ -14,6 +14,7 @@ import django
 
 django.setup()
 
+from django.apps import apps  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from townhall.kernel.cases.models import Case, Task  # noqa: E402
@@ -21,9 +22,9 @@ from townhall.kernel.catalogue.packages.reading import read_files  # noqa: E402
 from townhall.kernel.catalogue.packages.shelf import SMALLEST  # noqa: E402
 from townhall.kernel.catalogue.processes import engine  # noqa: E402
 from townhall.residents.services import actions, selectors  # noqa: E402
-from townhall.residents.services.models import KIND, Application, Course, Transfer, Version  # noqa: E402
 
-SLUG = "bench_transfer"
+Application, Course, Version = (apps.get_model("services", each) for each in ("Application", "Course", "Version"))
+SLUG, KIND = "bench_transfer", "service"
 STEPS = 5
 ANSWERS = {"question": "May I have a plot?", "full_name": "Robin Example", "email": "robin@example.org"}
 
@@ -41,14 +42,14 @@ def process(word: str) -> bytes:
     return "\n".join([*lines, "  over: {name: {en: Over, cy: Drosodd}, final: true}"]).encode()
 
 
-def published(word: str, at: datetime) -> Version:
+def published(word: str, at: datetime) -> Any:
     """A version with this process."""
     paths = [each for each in SMALLEST.rglob("*") if each.is_file() and "examples" not in each.parts]
     files = {str(each.relative_to(SMALLEST)): each.read_bytes() for each in paths}
     return actions.publish(package=read_files(SLUG, files | {"process.yaml": process(word)}), at=at)
 
 
-def fill(version: Version, number: int, at: datetime) -> None:
+def fill(version: Any, number: int, at: datetime) -> None:
     """Running cases of a version, as many in each of its states, each with its open task and its timer."""
     moved, shapes = engine.start(selectors.package(version).process, ANSWERS, at=at), list[dict[str, Any]]()
     for step in range(1, STEPS + 1):
@@ -59,7 +60,7 @@ def fill(version: Version, number: int, at: datetime) -> None:
         fill_some(version, shapes, min(1_000, number - first), at)
 
 
-def fill_some(version: Version, shapes: list[dict[str, Any]], number: int, at: datetime) -> None:
+def fill_some(version: Any, shapes: list[dict[str, Any]], number: int, at: datetime) -> None:
     """A thousand of them by four statements."""
     cases = Case.objects.bulk_create(
         Case(kind=KIND, category=SLUG, title="Plot", opened_at=at, updated_at=at) for _ in range(number)
@@ -71,7 +72,7 @@ def fill_some(version: Version, shapes: list[dict[str, Any]], number: int, at: d
         ) for each in cases
     )  # fmt: skip
     tasks = Task.objects.bulk_create(Task(case=each, title="old", is_asked=True, created_at=at) for each in cases)
-    courses = list[Course]()
+    courses = list[Any]()
     for place, (application, task) in enumerate(zip(sent, tasks, strict=True)):
         state = shapes[place % STEPS]
         path, counted = next(iter(state["active"].items()))
@@ -81,7 +82,7 @@ def fill_some(version: Version, shapes: list[dict[str, Any]], number: int, at: d
     Course.objects.bulk_create(courses)
 
 
-def carried(transfer: Transfer, statements: Counter[str]) -> float:
+def carried(transfer: Any, statements: Counter[str]) -> float:
     """The seconds that a transfer takes from its first batch to its end."""
 
     def counting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -101,7 +102,7 @@ def standing() -> dict[Any, Any]:
     return {key: tuple(held) for key, *held in rows.iterator()}
 
 
-def wrong_there(target: Version) -> int:
+def wrong_there(target: Any) -> int:
     """How many are in a state that the version they are on has not, or not on it."""
     nodes = selectors.package(target).process.nodes
     rows = Course.objects.filter(application__version__slug=SLUG).values_list("state", "application__version")
