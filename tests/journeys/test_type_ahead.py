@@ -33,9 +33,8 @@ def chromium(address: str) -> Iterator[Browser]:
 
 def opened(chromium: Browser, address: str, **how: Any) -> Page:
     """The page that asks for the country."""
-    context = chromium.new_context(
-        base_url=address, viewport={"width": 360, "height": 800}, **({"locale": "en-GB"} | how)
-    )
+    told: dict[str, Any] = {"locale": "en-GB"} | how
+    context = chromium.new_context(base_url=address, viewport={"width": 360, "height": 800}, **told)
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.goto("/services/grant/")

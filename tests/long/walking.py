@@ -209,7 +209,8 @@ def begun(version: Version, example: Example, language: str, at: datetime) -> Ap
 def with_files(made: Application, value: Any, at: datetime) -> Any:
     """Answers in which each document is one that is kept."""
     if is_file(value):
-        key = actions.keep_file(application=made, file=upload(as_bytes(picture())), by=None, at=at)
+        place = str(len(made.files))
+        key = actions.keep_file(application=made, file=upload(as_bytes(picture())), place=place, by=None, at=at)
         return {"file": key, **made.files[key]}
     if isinstance(value, dict):
         return {name: with_files(made, each, at) for name, each in value.items()}
