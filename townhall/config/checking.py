@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SHELF = "tests/long/shelf"
 
 
 def test(words: list[str]) -> int:
@@ -21,7 +22,11 @@ def test(words: list[str]) -> int:
 
 
 def check(words: list[str]) -> int:
-    """Run every static check and say at the end which failed; `--long` opens every page in every role and language."""
+    """Run every static check and say at the end which failed.
+
+    `--long` opens every page in every role and language; `--shelf` walks through every service of the shelf, and tries
+    thousands of packages at random.
+    """
     python = [sys.executable, "-m"]
     steps = {
         "ruff": [*python, "ruff", "check", "."],
@@ -33,8 +38,10 @@ def check(words: list[str]) -> int:
         "house": [*python, "pytest", "tests/house", "-q"],
     }
     if "--long" in words:
-        steps["every page"] = [*python, "pytest", "tests/long", "-m", "long or not long", "-q"]
+        steps["every page"] = [*python, "pytest", "tests/long", "-m", "long or not long", "-q", f"--ignore={SHELF}"]
         steps["every operation"] = [*python, "pytest", "tests/abuse", "-m", "long", "-q"]
+    if "--shelf" in words:
+        steps["every service"] = [*python, "pytest", SHELF, "-m", "long", "-n", "2", "--dist", "loadgroup"]
     failed = [name for name, command in steps.items() if _announced(name, command) != 0]
     sys.stdout.write(f"check: {'failed: ' + ', '.join(failed) if failed else 'all clean'}\n")
     return 1 if failed else 0

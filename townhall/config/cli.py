@@ -39,7 +39,8 @@ HELP = """usage: townhall WORD [options]
   modules    every module with its standard, doors and events
   translate  renew the Welsh catalogue from what pages say; --check fails where a text is missing
   test       the test suite (words after it go to pytest)
-  check      ruff, pyright, imports, migrations, documentation; --long adds every page in every role and language
+  check      ruff, pyright, imports, migrations, documentation; --long adds every page in every role and language,
+             --shelf every service of the shelf
 
 Any other word is a management command of Django: townhall help lists them."""
 

@@ -1,6 +1,6 @@
 """Packages at random: browser and server ask the same and refuse the same, and no case is ever lost in a process.
 
-The longer run (`tests/long`) tries many more, and makes what it finds small.
+The longer run (`tests/long/shelf`) tries many more, and makes what it finds small.
 """
 
 from collections.abc import Iterator

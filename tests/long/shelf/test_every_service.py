@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import open_browser
 from tests.journeys.serving import apart, serving
-from tests.long.walking import Walk, chosen, clock
+from tests.long.shelf.walking import Walk, chosen, clock
 from townhall.kernel.cases.tests import factories
 from townhall.kernel.catalogue.packages.examples import moment_of
 from townhall.kernel.catalogue.packages.model import Package
