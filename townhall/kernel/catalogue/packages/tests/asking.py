@@ -82,8 +82,12 @@ def about(known: Sequence[Asked]) -> st.SearchStrategy[str]:
 
 @st.composite
 def question(draw: st.DrawFn, name: str, known: Sequence[Asked], depth: int) -> tuple[Asked, dict[str, Any]]:
-    """A question, and how a file has it: of any kind, a group of others, or a value that follows from others."""
-    kinds = [*KINDS, *(["group"] * 3 if depth < MOST_DEEP else []), *(["calculated", "hidden"] * 2 if known else [])]
+    """A question, and how a file has it: of any kind, a group of others, or a value that follows from others.
+
+    Signatures stand in no group.
+    """
+    apart = [each for each in KINDS if not depth or each != "signature"]
+    kinds = [*apart, *(["group"] * 3 if depth < MOST_DEEP else []), *(["calculated", "hidden"] * 2 if known else [])]
     kind = draw(st.sampled_from(kinds))
     made: dict[str, Any] = {"type": kind, "label": WORDS}
     if kind in {"calculated", "hidden"}:

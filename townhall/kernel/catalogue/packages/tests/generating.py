@@ -93,7 +93,8 @@ def process_files(draw: st.DrawFn, known: Sequence[Asked]) -> str:
     facts = ", ".join(
         f"{name}: {FACTS[each.kind]}" for name, each in told(known).items() if re.search(rf"\b{name}\b", states)
     )
-    anywhere = draw(st.sets(st.sampled_from(MESSAGES)))
+    is_signed = any(each.kind == "signature" for each in known)
+    anywhere = draw(st.sets(st.sampled_from(MESSAGES), min_size=int(is_signed)))
     ways = ", ".join(f"{each}: {{to: s0, set: {{outcome: '\"again\"'}}}}" for each in sorted(anywhere))
     heard = [each for each in MESSAGES if each in anywhere or f" {each}: {{to:" in states]
     price = ", fee: {type: number, begins: 0}" if has_fee else ""
@@ -124,14 +125,19 @@ def letter_file(draw: st.DrawFn, known: Sequence[Asked]) -> str:
     return LETTER.format(more=f"  {name}: words\n" * bool(name), said=f", (({name}))" * bool(name))
 
 
-def sheet_file(process: str) -> str:
-    """What the service is, and what it costs and books where the process does."""
+def sheet_file(process: str, known: Sequence[Asked]) -> str:
+    """What the service is, what it costs and books where the process does, and what is signed where that is asked."""
     text = (SMALLEST / "service.yaml").read_text(encoding="utf-8")
     if "payment:" in process:
         both = "{en: A fee., cy: Ffi.}"
         text = text.replace("fee: free", f"fee: {{decision: decisions/fee.yaml#Fee, about: {both}, source: {both}}}")
     if "booking:" in process:
         text += "bookings:\n  van: {name: {en: Van, cy: Fan}, days: {monday: 09:00-12:00}}\n"
+    if signed := [each.name for each in known if each.kind == "signature"]:
+        heard = next(each for each in MESSAGES if f"{each}: {NAME}" in process)
+        hears = ", ".join(f"{each}: {heard}" for each in ("signed", "refused", "lapsed"))
+        told = f"{{says: {NAME}, shows: [full_name], days: 3, on: {{{hears}}}}}"
+        text += "".join(["signatures:\n", *(f"  {name}: {told}\n" for name in signed)])
     return text
 
 
@@ -141,7 +147,7 @@ def packages(draw: st.DrawFn) -> Mapping[str, bytes]:
     form, known = draw(form_files())
     process = draw(process_files(known))
     made: dict[str, Any] = {
-        "service.yaml": sheet_file(process), "process.yaml": process,
+        "service.yaml": sheet_file(process, known), "process.yaml": process,
         "README.md": "# Words\n\n## The law\n\n## What a council may change\n",
     }  # fmt: skip
     made |= {f"letters/{each}.md": letter_file(draw, known) for each in LETTERS if f"letter: {each}" in process}
