@@ -3,7 +3,6 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from townhall.kernel.cases.models import Task
 from townhall.kernel.design.registries import NavEntry, officer_nav
 from townhall.kernel.identity.permissions import allows
 from townhall.kernel.identity.registries import SetUpPage, set_up_pages
@@ -13,14 +12,7 @@ def _works(request: HttpRequest) -> bool:
     return allows(request.user, "cases.see_queue")
 
 
-def _to_do(request: HttpRequest) -> int | None:
-    """How many tasks somebody has; nothing is shown for none."""
-    return Task.objects.filter(assignee=request.user.pk, done_at=None, is_shared=True).count() or None
-
-
-officer_nav.add(
-    "rota", NavEntry(_("My work"), "rota:mine", order=15, may=_works, count=_to_do, prefix="/work/rota/")
-)
+officer_nav.add("rota", NavEntry(_("My work"), "rota:mine", order=15, may=_works, prefix="/work/rota/"))
 set_up_pages.add(
     "skills",
     SetUpPage(

@@ -223,7 +223,8 @@ def test_a_case_page_takes_few_statements(
         actions.add_note(case_id=one.pk, text=f"note {number}", by=council.officer, at=timezone.now())
         case(target_days=2)
     client = as_person(council.officer)
-    client.get(f"/work/cases/{one.reference}/")
+    for _until_what_is_kept_is_kept in range(2):
+        client.get(f"/work/cases/{one.reference}/")
     with django_assert_max_num_queries(22):
         client.get(f"/work/cases/{one.reference}/")
 
