@@ -40,7 +40,7 @@ from townhall.residents.services.tests import factories as grants
 pytestmark = pytest.mark.django_db
 POTHOLE = {"size": "plate", "depth": "deep"}
 NOT_PLANTED = {
-    "identity.changes", "cases.work", "notify.work", "jobs.work",  # of staff
+    "identity.changes", "cases.work", "notify.work", "jobs.work", "rota.shifts", "rota.given_back",  # of staff
     "privacy.disclosures",  # planted by asking
     "identity.codes", "identity.sessions", "identity.devices", "identity.tries", "identity.lockouts", "identity.logins",
     "identity.unproved",  # nobody in particular
@@ -161,17 +161,20 @@ class Planter:
         )  # fmt: skip
 
     def applied(self, person: Person) -> None:
-        """A grant applied for, with a quote inside a repeating group; and one that is begun and not sent."""
+        """A grant applied for, with a quote in a repeating group and a signature; one that is begun and not sent."""
         begun = self.begin(person, "begun", {"full_name": self.mark("begun-name")})
         services.mail_link(application=begun, email=self.email, language="en", at=self.at)
         sent = self.begin(person, "sent", grants.whole_answers())
         self.files.add(f"{self.word}-quote.jpg")
         file = upload(phone_photo(), f"{self.word}-quote.jpg")
         key = services.keep_file(application=sent, file=file, place="files", by=person, at=self.at)
-        quote = {"file": key, **sent.files[key]}
+        known = sent.files[key]
+        quote = {"file": key, "name": known["name"], "size": known["size"], "type": known["type"]}
         with services.changing(sent, self.at) as row:
             row.answers["jobs"] = [{**row.answers["jobs"][0], "what": self.mark("job"), "quote": [quote]}]
+            row.answers["landlord"] = {"name": self.mark("signer"), "email": self.email}
         services.send_application(application=sent, at=self.at, signed_in=person)
+        services.ask_signatures(application_id=sent.pk, at=self.at)
 
     def begin(self, person: Person, secret: str, answers: Any) -> Any:
         """A form with answers in it."""

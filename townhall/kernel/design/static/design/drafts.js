@@ -20,8 +20,13 @@ const all = () => store("readonly", (kept) => kept.getAll());
 const put = (draft) => store("readwrite", (kept) => kept.put(draft));
 const drop = (key) => store("readwrite", (kept) => kept.delete(key));
 
-/** Forget every draft of this device; for signing out. */
-export const forgetDrafts = () => done(indexedDB.deleteDatabase(NAME)).catch(() => null);
+let isForgotten = false;
+
+/** Forget every draft of this device, and keep none any more on this page; for signing out. */
+export function forgetDrafts() {
+  isForgotten = true;
+  return done(indexedDB.deleteDatabase(NAME)).catch(() => null);
+}
 
 const kinds = { radio: "checked", checkbox: "checked" };
 const counts = (one) => one.name && !APART.has(one.name) && !["submit", "button", "image"].includes(one.type) && !one.closest("[data-private]");
@@ -127,7 +132,7 @@ class Drafts {
   }
 
   async save(isSent = false) {
-    if (this.isGone) return;
+    if (this.isGone || isForgotten) return;
     clearTimeout(this.timer);
     const { group, page, whose } = this.told;
     const draft = { key: this.key, group, page, whose, number: this.number, address: location.pathname, at: Date.now(), isSent, ...typedIn(this.form) };
