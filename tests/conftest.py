@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import Browser
 
+from tests.browser import open_browser
 from tests.house.town import Town, everything
 
 
@@ -16,3 +18,9 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
         with everything() as made:
             yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def chromium(address: str) -> Iterator[Browser]:
+    """A browser, opened after the database and closed before it."""
+    yield from open_browser()

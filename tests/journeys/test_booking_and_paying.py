@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.journeys.serving import apart, serving
 from townhall.kernel.cases.tests import factories as cases
 from townhall.kernel.catalogue.packages.reading import read
@@ -31,12 +31,6 @@ def address(own_database: str, settings: Any) -> Iterator[str]:
     cases.council()
     services.publish(package=read(SHELF / "bulky_waste"), at=timezone.now())
     yield from serving()
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """A browser, opened after the database and closed before it."""
-    yield from open_browser()
 
 
 def visit(chromium: Browser, address: str, *, scripts: bool, language: str = "en", width: int = 1280) -> Page:

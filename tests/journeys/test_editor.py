@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.journeys.serving import apart, serving
 from townhall.kernel.cases.models import Task
 from townhall.kernel.cases.tests import factories
@@ -34,12 +34,6 @@ def people(own_database: str, settings: Any) -> factories.Council:
 def address(people: factories.Council) -> Iterator[str]:
     """A live server."""
     yield from serving()
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """A browser, opened after the database and closed before it."""
-    yield from open_browser()
 
 
 def signed_in(chromium: Browser, address: str, person: Any, *, scripts: bool = True, width: int = 1280) -> Page:

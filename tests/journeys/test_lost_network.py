@@ -1,15 +1,13 @@
 """The network goes while a form is filled in, and comes back: nothing is lost, nothing is there twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import open_browser, violations
-from tests.journeys.serving import apart, serving
+from tests.browser import violations
+from tests.journeys.serving import apart
 from tests.journeys.test_services import answer_all, fill_page, only, visit
 from townhall.kernel.documents.models import Document
 from townhall.kernel.documents.tests.factories import as_bytes, picture
@@ -34,20 +32,6 @@ ARRIVES = """async () => {
     await fetch(form.action, { method: "POST", body, redirect: "manual" });
 }"""
 """The page arrives, and its answer is lost."""
-
-
-@pytest.fixture
-def address(own_database: str, settings: Any) -> Iterator[str]:
-    """A live server on a database of its own, with the service published."""
-    settings.ALLOWED_HOSTS = ["*"]
-    factories.grant(timezone.now())
-    yield from serving()
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """A browser, opened after the database and closed before it."""
-    yield from open_browser()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.journeys.serving import apart, serving
 from townhall.council.rota import actions
 from townhall.council.rota.models import Skill, Worker
@@ -34,12 +34,6 @@ def council(own_database: str, settings: Any) -> factories.Council:
 def address(council: factories.Council) -> Iterator[str]:
     """A live server for it."""
     yield from serving()
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """A browser, opened after the database and closed before it."""
-    yield from open_browser()
 
 
 def signed_in(chromium: Browser, address: str, person: Person, language: str, width: int) -> Page:

@@ -1,15 +1,14 @@
 """A resident uses a service that asks a question of every kind: with and without scripts, on two devices, twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import open_browser, violations
-from tests.journeys.serving import apart, serving
+from tests.browser import violations
+from tests.journeys.serving import apart
 from townhall.kernel.cases.models import Case
 from townhall.kernel.documents.tests.factories import as_bytes, picture
 from townhall.residents.services import actions
@@ -18,20 +17,6 @@ from townhall.residents.services.tests import factories
 
 T = TypeVar("T")
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(own_database: str, settings: Any) -> Iterator[str]:
-    """A live server on a database of its own, with the service published."""
-    settings.ALLOWED_HOSTS = ["*"]
-    factories.grant(timezone.now())
-    yield from serving()
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """A browser, opened after the database and closed before it."""
-    yield from open_browser()
 
 
 def only() -> Application:

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.journeys.serving import apart, serving
 from tests.journeys.test_services import answer_all, only, visit
 from townhall.kernel.identity.models import Person
@@ -30,12 +30,6 @@ def address(own_database: str, settings: Any) -> Iterator[str]:
     settings.ALLOWED_HOSTS, settings.SESSION_COOKIE_AGE = ["*"], 720
     factories.grant(timezone.now())
     yield from serving()
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """A browser, opened after the database and closed before it."""
-    yield from open_browser()
 
 
 def asha() -> Person:

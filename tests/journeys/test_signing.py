@@ -1,15 +1,14 @@
 """Somebody applies, the owner signs by a mailed link on a small screen without scripts; nothing for axe to find."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import open_browser, violations
-from tests.journeys.serving import apart, serving
+from tests.browser import violations
+from tests.journeys.serving import apart
 from townhall.kernel.notify.models import Letter
 from townhall.residents.services import actions
 from townhall.residents.services.models import Application
@@ -17,20 +16,6 @@ from townhall.residents.services.tests import factories
 
 pytestmark = pytest.mark.browser
 OWNER = {"landlord": {"name": "Mair Evans", "email": "mair@example.org"}}
-
-
-@pytest.fixture
-def address(own_database: str, settings: Any) -> Iterator[str]:
-    """A live server on a database of its own, with the service published."""
-    settings.ALLOWED_HOSTS = ["*"]
-    factories.grant(timezone.now())
-    yield from serving()
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """A browser, opened after the database and closed before it."""
-    yield from open_browser()
 
 
 def send(page: Page) -> Application:

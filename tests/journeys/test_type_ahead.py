@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.journeys.serving import apart, serving
 from townhall.residents.services import actions
 from townhall.residents.services.models import Application
@@ -23,12 +23,6 @@ def address(own_database: str, settings: Any) -> Iterator[str]:
     settings.ALLOWED_HOSTS = ["*"]
     factories.with_a_long_list(timezone.now())
     yield from serving()
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """A browser, opened after the database and closed before it."""
-    yield from open_browser()
 
 
 def opened(chromium: Browser, address: str, **how: Any) -> Page:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import open_browser
 from tests.journeys.serving import apart, serving
 from tests.long.shelf.walking import Walk, chosen, clock
 from townhall.kernel.cases.tests import factories
@@ -34,12 +33,6 @@ def people(own_database: str, settings: Any) -> factories.Council:
 def address(people: factories.Council) -> Iterator[str]:
     """A live server."""
     yield from serving()
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """A browser, opened after the database and closed before it."""
-    yield from open_browser()
 
 
 @pytest.fixture
