@@ -360,6 +360,7 @@ services:check                GET  in   to   404  404  404  404  404  404  404
 services:copy                 GET  404  to   404  404  404  404  404  404  404
 services:copy_pdf             GET  404  to   404  404  404  404  404  404  404
 services:do                   GET  404  404  404  404  404  404  404  404  404
+services:document             GET  404  200  404  404  404  404  404  404  404
 services:finish               GET  in   403  403  200  404  404  403  200  200
 services:finish               POST in   403  403  422  404  404  403  422  422
 services:go_on                GET  in   to   404  404  404  404  404  404  404

@@ -36,7 +36,7 @@ from townhall.residents.reports import actions as reports
 from townhall.residents.reports.models import Draft, DraftLink, Follower, Note, Report
 from townhall.residents.reports.tests.factories import categories, report
 from townhall.residents.services import actions as services
-from townhall.residents.services.models import Application, ApplicationLink, Signing
+from townhall.residents.services.models import Application, ApplicationLink, DocumentOrder, Signing
 from townhall.residents.services.tests.factories import grant, whole_answers
 from townhall.residents.webhooks.actions import make_hook
 from townhall.residents.webhooks.models import Hook
@@ -75,6 +75,7 @@ class Town:
     application: Application
     asked: Task
     signing: Signing
+    paper: DocumentOrder
     payment: Payment
     charge: SandboxCharge
     wish: Wish
@@ -140,7 +141,7 @@ def _town(council: factories.Council, at: datetime) -> Town:
         saved=SavedList.objects.create(person=council.officer, name="Late ones", query="late=1"),
         progress=Progress.objects.create(job="privacy.forget", title="Forgetting", owner=council.manager),
         organisation=Organisation.objects.get(kind="contractor"), application=_application(council, at),
-        asked=(asked := _asked(council, at)), signing=_signing(asked, at),
+        asked=(asked := _asked(council, at)), signing=_signing(asked, at), paper=_paper(asked, at),
         payment=(payment := _payment(asked, at)), charge=_charge(payment),
         resource=(resource := _resource(council, at)), wish=_wish(asked, resource, at),
         service_draft=draft_of_service(council.manager, at), skill=rota.save_skill(
@@ -185,6 +186,16 @@ def _signing(asked: Task, at: datetime) -> Signing:
         application_id=asked.case_id, question="landlord", name="Mair Evans", email="mair@example.org", asked_at=at,
         secret_hash=services.owner_of(LINK_SECRET), until=at + timedelta(days=14),
     )  # fmt: skip
+
+
+def _paper(asked: Task, at: datetime) -> DocumentOrder:
+    """A document that was made for the sent application."""
+    ordered = DocumentOrder.objects.create(
+        application_id=asked.case_id, key="paper", number=1, name="permit", language="en", title="Permit",
+        title_cy="Trwydded", blocks=[["paragraph", [["words", "They may."]]]], ordered_at=at, next_at=at,
+    )  # fmt: skip
+    assert services.make_documents(at) == 1
+    return ordered
 
 
 def _payment(asked: Task, at: datetime) -> Payment:

@@ -95,6 +95,10 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "rota:person": ON_ROTA,
     "rota:skill": {"skill_id": lambda town: town.skill.pk},
     "rota:task": {"task_id": lambda town: town.asked.pk},
+    "services:document": {
+        "application_id": lambda town: town.asked.case_id,
+        "document_id": lambda town: town.paper.pk,
+    },
     "services:do": {"application_id": lambda town: town.asked.case_id, "message": lambda _: "withdrawn"},
     "services:finish": {"application_id": lambda town: town.asked.case_id, "task_id": lambda town: town.asked.pk},
     "services:open_saved": {"secret": lambda _: LINK_SECRET},
@@ -102,7 +106,8 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "services:sheet": {"version_id": lambda town: town.application.version_id},
     "services:sign": {"secret": lambda _: LINK_SECRET},
     "services:signature": {
-        "application_id": lambda town: town.asked.case_id, "signing_id": lambda town: town.signing.pk,
+        "application_id": lambda town: town.asked.case_id,
+        "signing_id": lambda town: town.signing.pk,
     },
     "services:start": {"slug": lambda _: "grant"},
     "reports:open_saved": {"secret": lambda _: LINK_SECRET},

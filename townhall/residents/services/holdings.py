@@ -8,15 +8,18 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from townhall.kernel.documents import selectors as documents
+from townhall.kernel.documents.actions import remove
 from townhall.kernel.documents.registries import holders
 from townhall.kernel.identity.models import Person
-from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
+from townhall.kernel.privacy.registries import File, Holding, Record, Retention, holding, not_personal
 from townhall.residents.services import selectors
 from townhall.residents.services.models import (
     KEPT_DAYS,
     Application,
     ApplicationLink,
     Course,
+    DocumentOrder,
     Signing,
     TransferredCase,
 )
@@ -52,6 +55,41 @@ def _links(person: Person) -> list[Record]:
         return []
     links = ApplicationLink.objects.filter(email__iexact=person.email).order_by("made_at")
     return [Record(_("Link to a form, mailed to you"), link.made_at, {_("Sent to"): link.email}) for link in links]
+
+
+def find_documents(person: Person) -> list[Record]:
+    """The documents that were made for what the person applied for."""
+    spoken = selectors.language()
+    return [
+        Record(
+            _("Document made for your application"), each.made_at or each.ordered_at,
+            {_("Service"): each.application.version.title(spoken), _("Title"): each.said(spoken)},
+            (File(each.document.name, str(each.document_id)),) if each.document else (),
+        )
+        for each in selectors.documents_of(person)
+    ]  # fmt: skip
+
+
+def read_file(key: str) -> bytes:
+    """The bytes of a document. Raises FileNotFoundError."""
+    found = next(iter(documents.some([key])), None)
+    if found is None:
+        raise FileNotFoundError(key)
+    return documents.content(found)
+
+
+def old_documents(moment: datetime) -> "QuerySet[DocumentOrder]":
+    """Documents of applications whose time was over before a moment."""
+    kept = ExpressionWrapper(F("application__version__kept_days") * timedelta(days=1), DurationField())
+    ends = ExpressionWrapper(F("application__case__closed_at") + kept, DateTimeField())
+    return DocumentOrder.objects.annotate(ends=ends).filter(ends__lt=moment)
+
+
+def forget_documents(keys: Sequence[Any]) -> int:
+    """Forget documents and their orders."""
+    found = DocumentOrder.objects.filter(pk__in=keys)
+    remove([each for each in found.values_list("document_id", flat=True) if each])
+    return found.delete()[0]
 
 
 def find_signings(person: Person) -> list[Record]:
@@ -123,6 +161,14 @@ holding(Holding(
         1, gettext_lazy("the time that the service names, counted from the end of the case"), old_signings
     ),
     models=("services.Signing",), find=find_signings,
+))  # fmt: skip
+holding(Holding(
+    key="services.documents", title=gettext_lazy("Documents made for you"), lawful_basis=PUBLIC_TASK,
+    retention=Retention(
+        1, gettext_lazy("the time that the service names, counted from the end of the case"), old_documents,
+        forget_documents,
+    ),
+    models=("services.DocumentOrder",), find=find_documents, read_file=read_file,
 ))  # fmt: skip
 holders.add("services", held_files)
 not_personal.add("services.Version", "the files of a published service; who published it is kept with changes of staff")

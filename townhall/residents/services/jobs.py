@@ -24,6 +24,12 @@ def come_due(at: datetime) -> int:
     return actions.come_due(at)
 
 
+@every(2)
+def make_documents(at: datetime) -> int:
+    """Make the documents that processes have ordered."""
+    return actions.make_documents(at)
+
+
 @every(3600)
 def see_to_signatures(at: datetime) -> int:
     """Remind who has not signed at half of the time, and end what nobody signed in time."""

@@ -15,6 +15,7 @@ from townhall.kernel.design.registries import NavEntry, resident_nav
 from townhall.kernel.documents.selectors import of_case
 from townhall.kernel.identity.permissions import allows
 from townhall.residents.services import actions, selectors
+from townhall.residents.services.actions.making import PURPOSE
 from townhall.residents.services.actions.sending import texts_in
 from townhall.residents.services.models import KIND
 from townhall.residents.services.views.flow import opens_case
@@ -96,6 +97,11 @@ def application_panel(case: Case, officer: Any) -> Panel | None:
             (one.label.said(spoken), whole.get(one.question) or (one.answer.said(spoken) if one.answer else ""))
             for one in rows
         ],
-        "files": [(each.name, reverse("documents:document", args=[each.pk, "full"])) for each in of_case(case.pk)],
+        "files": [
+            (each.name, reverse("documents:document", args=[each.pk, "full"]))
+            for each in of_case(case.pk)
+            if each.purpose != PURPOSE
+        ],
+        "documents": selectors.made_documents(application),
     }  # fmt: skip
     return Panel(title=_("What was sent"), template="services/_panel.html", context=context)

@@ -1,4 +1,4 @@
-"""Who may read what somebody sent with an application."""
+"""Who may read what somebody sent with an application, and the documents that were made for it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from townhall.kernel.documents.models import Document
 
 
+@readers.register("service_document")
 @readers.register("service_answer")
 def may_see_file(person: Any, document: "Document") -> bool:
     """Staff who see the case, and whoever applied. Until it is sent, its writer alone, by a link of a day."""

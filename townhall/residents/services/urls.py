@@ -26,6 +26,7 @@ urlpatterns = [
     path("application/<uuid:application_id>/do/<slug:message>/", doing.do, name="do"),
     path("application/<uuid:application_id>/copy/", copies.copy, name="copy"),
     path("application/<uuid:application_id>/copy.pdf", copies.copy_pdf, name="copy_pdf"),
+    path("application/<uuid:application_id>/document/<uuid:document_id>/", copies.document, name="document"),
     path("application/<uuid:application_id>/signature/<uuid:signing_id>/", signatures.signature, name="signature"),
     path("application/<uuid:application_id>/kept/", keeping.kept, name="kept"),
     path("application/<uuid:application_id>/kept/link/", keeping.mail_link, name="mail_link"),

@@ -13,16 +13,19 @@ from townhall.kernel.catalogue.packages.calendars import TOLD
 from townhall.kernel.catalogue.packages.draft import Draft, feels, feels_of_way
 from townhall.kernel.catalogue.packages.fees import check_decisions, check_fee
 from townhall.kernel.catalogue.packages.filling import GIVEN
+from townhall.kernel.catalogue.packages.letters import LETTER
 from townhall.kernel.catalogue.packages.signing import check_signatures
 from townhall.kernel.catalogue.packages.using import check_used
 from townhall.kernel.catalogue.processes.expressions import RESULT, Feel
 from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node
 
 APPLICANT = "applicant"
+DOES = {"letter": "send", "document": "make"}
 BROUGHT = {
     "decision": {"value", "why"},
     "payment": {"reference", "amount_pence", "why"},
     "booking": {"on", "time", "reference", "why"},
+    "document": {"document", "reference", "why"},
 }
 """What `result` holds when a service has answered."""
 HEADINGS = ("## The law", "## What a council may change")
@@ -48,20 +51,21 @@ def near(name: str, known: Set[str], otherwise: str) -> str:
 
 
 def check_letters(draft: Draft) -> None:
-    """Whether every letter is sent, to somebody who is known."""
-    sent = draft.orders("letter")
-    names = {each.name for each in sent}
-    for name, letter in draft.letters.items():
-        if name not in names and draft.process is not None:
-            cure = near(name, names, "Send it in process.yaml, or take it out.")
-            draft.problems.report(letter.place, f"Nobody sends the letter {name!r}.", cure)
+    """Whether every letter is sent and every document made, for somebody who is known."""
+    sent = [*draft.orders("letter"), *draft.orders("document")]
+    for text in draft.texts() if draft.process is not None else ():
+        names, does = {each.name for each in sent if each.kind == text.kind}, DOES[text.kind]
+        if text.name not in names:
+            cure = near(text.name, names, f"{does.capitalize()} it in process.yaml, or take it out.")
+            draft.problems.report(text.place, f"Nobody {does}s the {text.kind} {text.name!r}.", cure)
     partners = set(draft.sheet.partners) if draft.sheet else set[str]()
     asked = draft.form.questions.values() if draft.form else ()
     emails = {each.name for each in asked if each.kind in {"email", "signature"}}
     for each in sent:
-        if each.to and each.to not in {APPLICANT, *partners, *emails}:
-            cure = near(each.to, partners | emails, "Name it under 'partners' in service.yaml.")
-            draft.problems.report(each.place, f"Nobody is called {each.to!r} to whom letters go.", cure)
+        known = partners | (emails if each.kind == LETTER else set())
+        if each.to and each.to not in {APPLICANT, *known}:
+            cure = near(each.to, known, "Name it under 'partners' in service.yaml.")
+            draft.problems.report(each.place, f"Nobody is called {each.to!r} to whom {each.kind}s go.", cure)
     used = {each.to for each in sent}
     for name in partners - used:
         place = draft.sheet.places["partners"] if draft.sheet else Place("service.yaml")
@@ -69,20 +73,20 @@ def check_letters(draft: Draft) -> None:
 
 
 def check_filled(draft: Draft) -> None:
-    """Whether every placeholder is filled, wherever its letter is sent from."""
+    """Whether every placeholder is filled, wherever its letter or document is ordered."""
     if draft.form is None or draft.process is None:
         return
     asked = {each.name for each in draft.form.questions.values() if not each.group}
     known = {*asked, *draft.process.frames[ROOT].kept, *GIVEN}
-    for order in draft.orders("letter"):
-        letter = draft.letters.get(order.name)
+    for order in (*draft.orders("letter"), *draft.orders("document")):
+        letter = (draft.letters if order.kind == LETTER else draft.documents).get(order.name)
         given = {each.name for each in order.values}
         for name in sorted(letter.wording.used - known - given) if letter else ():
             cure = near(name, known | given, f"Hand it over in {order.place} under 'with'.")
             place = Place(letter.place.file, letter.lines.get(name, 1)) if letter else order.place
             draft.problems.report(place, f"Nothing fills (({name})).", cure)
         for name in sorted(given - letter.wording.used) if letter else ():
-            about = f"The letter {order.name!r} has no (({name}))."
+            about = f"The {order.kind} {order.name!r} has no (({name}))."
             draft.problems.report(order.place, about, "Take it out of 'with'.")
 
 

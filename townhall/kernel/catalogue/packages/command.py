@@ -64,7 +64,8 @@ def size_of(package: Package) -> str:
     decisions = sum(len(each.names()) for each in package.decisions.values())
     return (
         f"{package.slug}: {len(package.form.questions)} questions, {len(package.process.nodes) - 1} states, "
-        f"{decisions} decisions, {len(package.letters)} letters, {len(package.examples)} examples; nothing is wrong. "
+        f"{decisions} decisions, {len(package.letters)} letters, "
+        f"{len(package.documents)} documents, {len(package.examples)} examples; nothing is wrong. "
         f"Version {package.hash[:12]}."
     )
 
@@ -95,6 +96,8 @@ def described(package: Package, language: str) -> Iterator[str]:
     yield "Sends:"
     for name, letter in package.letters.items():
         yield f"  {letter.wording.title_cy if language == 'cy' else letter.wording.title} ({name})"
+    for name, document in package.documents.items():
+        yield f"  {document.wording.title_cy if language == 'cy' else document.wording.title} ({name}, a document)"
     yield "Goes:"
     yield from (f"  {each}" for each in sentences(package.process, language))
 

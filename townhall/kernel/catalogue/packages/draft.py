@@ -24,8 +24,13 @@ class Draft:
     process: Definition | None = None
     decisions: dict[str, Engine] = field(default_factory=dict[str, Engine])
     letters: dict[str, Letter] = field(default_factory=dict[str, Letter])
+    documents: dict[str, Letter] = field(default_factory=dict[str, Letter])
     forms: dict[str, Form] = field(default_factory=dict[str, Form])
     examples: list[Example] = field(default_factory=list[Example])
+
+    def texts(self) -> list[Letter]:
+        """The letters and the documents."""
+        return [*self.letters.values(), *self.documents.values()]
 
     def orders(self, kind: str) -> list[Service]:
         """Everything of a kind that the process orders of the outside."""

@@ -1,6 +1,6 @@
-"""What stands in a letter of a package for each placeholder, in the reader's language.
+"""What stands in a letter or document of a package for each placeholder, in the reader's language.
 
-A name is looked for in what the process hands to the letter (`with`), then among its variables, the answers, and
+A name is looked for in what the process hands to it (`with`), then among its variables, the answers, and
 what the installation says of itself (`GIVEN`).
 """
 
@@ -16,22 +16,30 @@ from townhall.kernel.catalogue.forms.kinds.dates import in_full
 from townhall.kernel.catalogue.forms.model import Question
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.words import Text, joined, same
+from townhall.kernel.notify.rules import Wording
 
 LONDON = ZoneInfo("Europe/London")
 GIVEN = ("reference", "link", "name", "service", "council", "contact", "date")
-"""What every letter may say: the case's reference, the path of its page, who is written to, the service's and the
-council's name, how to reach it, and the day."""
+"""What every letter and document may say: the case's reference, the path of its page, who is written to, the service's
+and the council's name, how to reach it, and the day."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}.*")
 Values = Mapping[str, Any]
 
 
 def filled(
-    package: Package, letter: str, language: str, *, given: Values, answers: Values, variables: Values, told: Values
-) -> dict[str, str]:
-    """The text for each placeholder of a letter; `given` came with the order, `told` are those of `GIVEN`."""
+    package: Package,
+    wording: Wording,
+    language: str,
+    *,
+    given: Values,
+    answers: Values,
+    variables: Values,
+    told: Values,
+) -> dict[str, str]:  # fmt: skip
+    """The text for each placeholder of a wording; `given` came with the order, `told` are those of `GIVEN`."""
     found: dict[str, str] = {}
-    for name in package.letters[letter].wording.used:
+    for name in wording.used:
         held = next((each for each in (given, variables, answers) if name in each), None)
         value = told.get(name, "") if held is None else held[name]
         found[name] = shown(package, name, value).said(language)

@@ -14,13 +14,13 @@ from townhall.kernel.catalogue.packages.model import Problems
 MOST_FILES, MOST_BYTES, MOST_IN_ALL, DEEPEST = 300, 1_000_000, 5_000_000, 2
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,49}")
 PLACES = re.compile(
-    r"README\.md|[a-z][a-z0-9_]*\.yaml|(?:forms|examples)/[a-z0-9][a-z0-9_]*\.yaml|letters/[a-z][a-z0-9_]*\.md"
+    r"README\.md|[a-z][a-z0-9_]*\.yaml|(?:forms|examples)/[a-z0-9][a-z0-9_]*\.yaml|(?:letters|documents)/[a-z][a-z0-9_]*\.md"
     r"|decisions/[a-z0-9][a-z0-9_]*(?:\.examples)?\.(?:yaml|dmn)"
 )
 NEEDED = ("service.yaml", "form.yaml", "process.yaml", "README.md")
 WHERE = (
-    "A package holds service.yaml, form.yaml, process.yaml, README.md and the folders decisions, letters, forms "
-    "and examples; names have small letters, digits and '_'."
+    "A package holds service.yaml, form.yaml, process.yaml, README.md and the folders decisions, letters, documents, "
+    "forms and examples; names have small letters, digits and '_'."
 )
 Contents = dict[str, bytes]
 

@@ -1,29 +1,32 @@
-"""Reads the letters of a package, and fills them in as the applicant and partners are to read them."""
+"""Reads the letters and documents of a package: one text in both languages, with places for what is filled in."""
 
 import re
 from collections.abc import Iterator
 
 from townhall.kernel.catalogue.decisions.model import Place
 from townhall.kernel.catalogue.packages.model import Letter, Problems
-from townhall.kernel.notify.rules import TextMistake, Wording, parse_letter, placeholders_in
+from townhall.kernel.notify.rules import TextMistake, Wording, parse_document, parse_letter, placeholders_in
 
 NAMED = re.compile(r"\(\(([a-z][a-z0-9_]*)")
 OPEN = re.compile(r"\(\((?![a-z][a-z0-9_]*(?:\)\)|\?\?[^\n]*?\)\)))")
-HEAD = ("title", "title_cy", "subject_en", "subject_cy", "placeholders")
+TITLES, SUBJECTS = ("title", "title_cy"), ("subject_en", "subject_cy")
+LETTER, DOCUMENT = "letter", "document"
 LIKE = "Write it as in letters/sign_in_code.md of the module 'notify': title, subject_en, subject_cy, placeholders."
+LIKE_DOCUMENT = "Write it as a letter without subjects: title, title_cy, placeholders, and the text in both languages."
 
 
-def read_letter(content: bytes, file: str, problems: Problems) -> Letter | None:
-    """The letter of a file; none where it is none, which is reported."""
+def read_letter(content: bytes, file: str, problems: Problems, kind: str = LETTER) -> Letter | None:
+    """The letter, or the document, of a file; none where it is none, which is reported."""
     text = content.decode()
     lines = text.split("\n")
     try:
-        wording = parse_letter(text)
+        wording = parse_letter(text) if kind == LETTER else parse_document(text)
     except TextMistake as problem:
-        problems.report(Place(file, line_of(lines, str(problem))), f"This is no letter: {problem}.", LIKE)
+        cure = LIKE if kind == LETTER else LIKE_DOCUMENT
+        problems.report(Place(file, line_of(lines, str(problem))), f"This is no {kind}: {problem}.", cure)
         return None
     name = file.partition("/")[2].removesuffix(".md")
-    made = Letter(name, Place(file, 1), wording, placed(lines))
+    made = Letter(name, Place(file, 1), wording, placed(lines), kind)
     check_head(made, lines, problems)
     check_languages(made, lines, problems)
     return made
@@ -48,26 +51,29 @@ def placed(lines: list[str]) -> dict[str, int]:
 def check_head(letter: Letter, lines: list[str], problems: Problems) -> None:
     """Whether the lines before the text say what they may, and no example is of nothing."""
     end = lines.index("---", 1)
+    words = (*TITLES, *(SUBJECTS if letter.kind == LETTER else ()), "placeholders")
     for at, line in enumerate(lines[1:end], 2):
         word = line.partition(":")[0].strip()
         if line[:1].isspace():
             if word not in letter.lines:
                 cure = "Take it out, or use it in the text."
-                problems.report(Place(letter.place.file, at), f"((({word})) is nowhere in the letter.", cure)
-        elif line.strip() and word not in HEAD:
+                problems.report(Place(letter.place.file, at), f"((({word})) is nowhere in the {letter.kind}.", cure)
+        elif line.strip() and word not in words:
             problems.report(
-                Place(letter.place.file, at), f"There is no {word!r} here.", f"There are {', '.join(HEAD)}."
+                Place(letter.place.file, at), f"There is no {word!r} here.", f"There are {', '.join(words)}."
             )
 
 
 def check_languages(letter: Letter, lines: list[str], problems: Problems) -> None:
     """Whether both languages are there and speak of the same things."""
     wording, file = letter.wording, letter.place.file
-    parts = {"title_cy": wording.title_cy, "subject_cy": wording.subject_cy}
+    parts = {"title_cy": wording.title_cy} | ({"subject_cy": wording.subject_cy} if letter.kind == LETTER else {})
     for key in (each for each, said in parts.items() if not said):
-        problems.report(Place(file, 2), f"The letter has no Welsh {key.removesuffix('_cy')}.", f"Add '{key}:'.")
+        problems.report(Place(file, 2), f"The {letter.kind} has no Welsh {key.removesuffix('_cy')}.", f"Add '{key}:'.")
     if not wording.body_cy:
-        problems.report(Place(file, len(lines)), "The letter has no Welsh.", "Write it below a line '--- cy ---'.")
+        problems.report(
+            Place(file, len(lines)), f"The {letter.kind} has no Welsh.", "Write it below a line '--- cy ---'."
+        )
         return
     for name, one, other in differing(wording):
         cure = f"Put (({name})) into both, or into neither."

@@ -1,4 +1,4 @@
-"""A service as its folder has it: what it is, its form, process, decisions, letters and examples."""
+"""A service as its folder has it: what it is, its form, process, decisions, letters, documents and examples."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -144,12 +144,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter with its text in both languages, and the line of each placeholder."""
+    """A letter, or a document, with its text in both languages, and the line of each placeholder."""
 
     name: str
     place: Place
     wording: Wording
     lines: Mapping[str, int]
+    kind: str = "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,7 @@ class Package(Outline):
     process: Definition
     decisions: Mapping[str, Engine]
     letters: Mapping[str, Letter]
+    documents: Mapping[str, Letter]
     forms: Mapping[str, Form]
     examples: tuple[Example, ...]
     readme: str

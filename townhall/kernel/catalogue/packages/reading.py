@@ -21,13 +21,13 @@ from townhall.kernel.catalogue.packages.checks import check
 from townhall.kernel.catalogue.packages.draft import Draft
 from townhall.kernel.catalogue.packages.examples import MOST_EXAMPLES, read_example
 from townhall.kernel.catalogue.packages.folder import NEEDED, SLUG, accepted, files_of, hash_of
-from townhall.kernel.catalogue.packages.letters import read_letter
+from townhall.kernel.catalogue.packages.letters import DOCUMENT, LETTER, read_letter
 from townhall.kernel.catalogue.packages.model import Broken, Outline, Package, Problems
 from townhall.kernel.catalogue.packages.sheets import read_sheet
 from townhall.kernel.catalogue.packages.trying import try_examples
 from townhall.kernel.catalogue.processes.engine import load as load_process
 
-FOLDERS = ("decisions", "letters", "forms", "examples")
+FOLDERS = ("decisions", "letters", "documents", "forms", "examples")
 
 
 class Examined(NamedTuple):
@@ -112,9 +112,7 @@ def read_parts(draft: Draft, folder: Path) -> None:
     for path in draft.parts_of("forms"):
         if form := read_form(files[path], path, problems):
             draft.forms[name_of(path)] = form
-    for path in draft.parts_of("letters"):
-        if letter := read_letter(files[path], path, problems):
-            draft.letters[letter.name] = letter
+    read_texts(draft)
     read_decisions(draft, folder)
     read_process(draft, folder)
     paths = draft.parts_of("examples")
@@ -123,6 +121,14 @@ def read_parts(draft: Draft, folder: Path) -> None:
     for path in paths[:MOST_EXAMPLES]:
         if example := read_example(files[path], path, problems):
             draft.examples.append(example)
+
+
+def read_texts(draft: Draft) -> None:
+    """Read the letters and the documents."""
+    for held, kind in ((draft.letters, LETTER), (draft.documents, DOCUMENT)):
+        for path in draft.parts_of(f"{kind}s"):
+            if text := read_letter(draft.files[path], path, draft.problems, kind):
+                held[text.name] = text
 
 
 def name_of(path: str) -> str:
@@ -213,6 +219,7 @@ def package_of(draft: Draft) -> Package | None:
         draft.process,
         draft.decisions,
         draft.letters,
+        draft.documents,
         draft.forms,
         tuple(draft.examples),
         draft.files.get("README.md", b"").decode(),

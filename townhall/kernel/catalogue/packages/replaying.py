@@ -63,9 +63,10 @@ class Replay(Trial):
         example = Example("", Place(""), "", "", past.nation, answers=answers)
         super().__init__(package, example, answers, past.sent_at, Budget(MOST_MOVES))
         self.fees, self.moved_at = 0, past.sent_at
+        self.heard = {str(each.get("name", "")).partition("#")[0] for each in past.told}
 
     def take(self, moved: Moved) -> None:
-        """Keep what came of an event, and answer what no person answers: letters, nothing to pay, places."""
+        """Keep what came of an event, and answer what no person answers: letters, documents, nothing to pay, places."""
         self.moved_at = self.at
         super().take(moved)
         for order in moved.orders:
@@ -75,7 +76,9 @@ class Replay(Trial):
                 self.send(event)
 
     def by_itself(self, order: Order) -> Event | None:
-        """What the house says of an order without anybody; none for what somebody must do."""
+        """What the house says of an order without anybody; none for what somebody must do, and for a document of which
+        it is kept what came.
+        """
         path, _, number = order.key.partition("#")
         node = self.package.process.nodes.get(path)
         active = self.state.active if self.state is not None else {}
@@ -84,7 +87,11 @@ class Replay(Trial):
         amount, name = amount_of(order), order.details.get("name")
         if order.kind == "payment" and (name == REFUND or amount <= 0):
             return Event("done", order.key, {"amount_pence": abs(amount)})
-        if order.kind == "letter" or (order.kind == "booking" and name in {"cancel", "confirm"}):
+        if (
+            order.kind == "letter"
+            or (order.kind == "document" and path not in self.heard)
+            or (order.kind == "booking" and name in {"cancel", "confirm"})
+        ):
             return Event("done", order.key)
         return None
 

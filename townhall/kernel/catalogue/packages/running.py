@@ -1,4 +1,4 @@
-"""Takes one example through the process: its events and timers, the decisions on the way, the letters that go."""
+"""Takes one example through the process: its events and timers, the decisions on the way, the letters and documents."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -13,7 +13,7 @@ from townhall.kernel.catalogue.packages.model import Example, Happening, Package
 from townhall.kernel.catalogue.packages.telling import asking, differing, listed, when
 from townhall.kernel.catalogue.processes.engine import Event, Moved, Order, Refused, State, send, start
 from townhall.kernel.catalogue.processes.model import ROOT
-from townhall.kernel.notify.rules import as_text, fill, fill_line
+from townhall.kernel.notify.rules import Wording, as_text, fill, fill_line
 
 ASKED = {"payment", "booking", "document", "webhook"}
 MOST_MOVES = 3_000
@@ -44,7 +44,7 @@ class Trial:
         self.budget, self.calendar = budget, NationCalendar(example.nation)
         self.state: State | None = None
         self.due: dict[str, str] = {}
-        self.every_letter, self.every_state = set[str](), set[str]()
+        self.every_text, self.every_state = set[tuple[str, str]](), set[str]()
         self.forget()
 
     def forget(self) -> None:
@@ -105,7 +105,7 @@ class Trial:
             if order.kind == "letter":
                 self.letter(order)
             elif order.kind in ASKED:
-                self.asks.append(order)
+                self.ask(order)
             elif order.kind == "decision":
                 waiting.append(order)
             elif due := order.details.get("due"):
@@ -128,17 +128,29 @@ class Trial:
         """Write a letter in both languages, as it would go."""
         name, to = str(order.details["name"]), str(order.details.get("to", ""))
         self.letters.append(f"{name} to {to}" if to else name)
-        self.every_letter.add(name)
-        if name not in self.package.letters or self.state is None:
-            return
-        wording = self.package.letters[name].wording
+        self.every_text.add(("letter", name))
+        if name in self.package.letters:
+            self.texts[name] = self.words(order, self.package.letters[name].wording)
+
+    def ask(self, order: Order) -> None:
+        """Note what is asked for; a document is written, as it would be made."""
+        self.asks.append(order)
+        name = str(order.details["name"])
+        if order.kind == "document" and name in self.package.documents:
+            self.every_text.add(("document", name))
+            self.texts[f"document {name}"] = self.words(order, self.package.documents[name].wording)
+
+    def words(self, order: Order, wording: Wording) -> str:
+        """A text filled in, in both languages: the English one."""
+        found = ""
         for language in ("cy", "en"):
             values = filled(
-                self.package, name, language, given=order.details.get("with", {}), answers=self.answers,
-                variables=self.state.values.get(ROOT, {}), told=TOLD,
+                self.package, wording, language, given=order.details.get("with", {}), answers=self.answers,
+                variables=self.state.values.get(ROOT, {}) if self.state else {}, told=TOLD,
             )  # fmt: skip
             subject, body = wording.parts(language)
-            self.texts[name] = f"{fill_line(subject, values)}\n{as_text(fill(body, values, base_url=SITE))}"
+            found = f"{fill_line(subject, values)}\n{as_text(fill(body, values, base_url=SITE))}"
+        return found
 
     def outcome(self, happening: Happening, refused: str) -> Iterator[str]:
         """What is not as a happening says."""
@@ -158,4 +170,5 @@ class Trial:
         yield from when({**self.due, **state.timers}, happening.due)
         for name, words in happening.says.items():
             if words not in self.texts.get(name, ""):
-                yield f"the letter {name} does not say {words!r}, but {self.texts.get(name, 'is not sent')!r}."
+                about = name if name.startswith("document ") else f"letter {name}"
+                yield f"the {about} does not say {words!r}, but {self.texts.get(name, 'is not sent')!r}."

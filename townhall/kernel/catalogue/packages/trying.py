@@ -11,6 +11,7 @@ from townhall.kernel.catalogue.forms.engine import asked as asked_of
 from townhall.kernel.catalogue.forms.model import Answers, Json
 from townhall.kernel.catalogue.packages.calendars import facts_on
 from townhall.kernel.catalogue.packages.examples import moment_of
+from townhall.kernel.catalogue.packages.letters import LETTER
 from townhall.kernel.catalogue.packages.model import Example, Package, Problems
 from townhall.kernel.catalogue.packages.running import Budget, Trial
 from townhall.kernel.catalogue.packages.telling import same_value
@@ -18,9 +19,9 @@ from townhall.kernel.catalogue.packages.telling import same_value
 
 @dataclass(slots=True)
 class Covered:
-    """What the examples of a package have shown: the letters that went, and the states that cases came to."""
+    """What the examples of a package have shown: letters and documents by kind and name, states that cases came to."""
 
-    letters: set[str] = field(default_factory=set[str])
+    texts: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     states: set[str] = field(default_factory=set[str])
 
 
@@ -37,10 +38,12 @@ def try_examples(package: Package, problems: Problems) -> None:
 
 
 def check_shown(package: Package, shown: Covered, problems: Problems) -> None:
-    """Whether some example sends each letter and ends in each end."""
-    for name in package.letters.keys() - shown.letters:
-        cure = f"Write an example in which {name!r} goes."
-        problems.report(package.letters[name].place, "No example sends this letter.", cure)
+    """Whether some example sends each letter, makes each document and ends in each end."""
+    for each in (*package.letters.values(), *package.documents.values()):
+        if (each.kind, each.name) not in shown.texts:
+            does, ends = ("sends", "goes") if each.kind == LETTER else ("makes", "is made")
+            cure = f"Write an example in which {each.name!r} {ends}."
+            problems.report(each.place, f"No example {does} this {each.kind}.", cure)
     fallbacks = only_after_failure(package)
     for node in package.process.nodes.values():
         if not node.children and node.path and node.path not in shown.states | fallbacks:
@@ -79,7 +82,7 @@ def tried(package: Package, example: Example, shown: Covered, budget: Budget) ->
     if example.happens:
         trial = Trial(package, example, found.answers, at, budget)
         yield from trial.whole()
-        shown.letters |= trial.every_letter
+        shown.texts |= trial.every_text
         shown.states |= trial.every_state
 
 

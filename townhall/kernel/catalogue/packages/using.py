@@ -64,8 +64,8 @@ def others_in(must: Must, question: Question) -> Iterator[str]:
 def named_outside(draft: Draft) -> set[str]:
     """What process, letters, decisions and the service's sheet speak of."""
     used: set[str] = set(draft.sheet.applicant.values()) if draft.sheet else set()
-    for letter in draft.letters.values():
-        used |= letter.wording.used
+    for text in draft.texts():
+        used |= text.wording.used
     for node in draft.nodes():
         used |= {name for feel in feels(node) for name in names_in(feel.expression.node)}
     for engine in draft.decisions.values():

@@ -164,11 +164,11 @@ def check_messages(definition: Definition) -> None:
 
 
 def check_files(definition: Definition, folder: Path) -> None:
-    """Whether the letters and decisions that it names are in the package's folder, where it has such folders."""
+    """Whether the letters, documents and decisions that it names are in the package's folder, where it has such."""
     for service in services(definition):
         kind, name = service.kind, service.name.partition("#")[0]
-        expected = folder / (f"letters/{name}.md" if kind == "letter" else name)
-        if kind in {"letter", "decision"} and expected.parent.is_dir() and not expected.is_file():
+        expected = folder / (f"{kind}s/{name}.md" if kind in {"letter", "document"} else name)
+        if kind in {"letter", "document", "decision"} and expected.parent.is_dir() and not expected.is_file():
             definition.report(service.place, f"There is no file for the {kind} {name!r}.", f"Add {expected.name}.")
 
 

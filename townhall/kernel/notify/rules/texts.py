@@ -12,6 +12,9 @@ _PLACEHOLDER: Final = re.compile(r"\(\(([a-z][a-z0-9_]*)(?:\?\?(.*?))?\)\)")
 _LINK: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _MARKS: Final[dict[str, Kind]] = {"# ": "heading", "* ": "item", "- ": "item", "^ ": "inset"}
 
+NOES: Final = frozenset({"", "0", "£0", "no", "na"})
+"""Values that say no, in small letters and either language: what hangs on them is left out."""
+
 
 class TextMistake(ValueError):
     """A letter's file or text that cannot be read; the message says where."""
@@ -80,18 +83,41 @@ def parse_letter(source: str) -> Wording:
     The front matter has `title`, `title_cy`, `subject_en`, `subject_cy` and, indented under `placeholders:`, an example
     value for each placeholder. Raises TextMistake.
     """
-    match = re.match(r"---\n(.*?)\n---\n(.*)", source.replace("\r\n", "\n"), re.DOTALL)
-    if match is None:
-        raise TextMistake("the file must begin with front matter between two lines of ---")
-    head, examples = _front_matter(match.group(1))
-    english, _, welsh = match.group(2).partition("\n--- cy ---\n")
+    head, examples, english, welsh = _parts(source)
     wording = Wording(
         title=head.get("title", ""), subject_en=head.get("subject_en", ""), subject_cy=head.get("subject_cy", ""),
-        body_en=english.strip(), body_cy=welsh.strip(), title_cy=head.get("title_cy", ""), examples=examples,
+        body_en=english, body_cy=welsh, title_cy=head.get("title_cy", ""), examples=examples,
     )  # fmt: skip
     if not wording.title or not wording.has("en"):
         raise TextMistake("title, subject_en and an English body are needed")
-    if unknown := wording.used - set(examples):
+    return _with_examples(wording)
+
+
+def parse_document(source: str) -> Wording:
+    """A document's file: that of a letter without subjects. Its title stands where a letter has its subject.
+
+    Raises TextMistake.
+    """
+    head, examples, english, welsh = _parts(source)
+    title, title_cy = head.get("title", ""), head.get("title_cy", "")
+    wording = Wording(title, title, english, title_cy, welsh, examples, title_cy)
+    if not wording.has("en"):
+        raise TextMistake("title and an English body are needed")
+    return _with_examples(wording)
+
+
+def _parts(source: str) -> tuple[dict[str, str], dict[str, str], str, str]:
+    """The words of the front matter, the examples in it, and both bodies. Raises TextMistake."""
+    match = re.match(r"---\n(.*?)\n---\n(.*)", source.replace("\r\n", "\n"), re.DOTALL)
+    if match is None:
+        raise TextMistake("the file must begin with front matter between two lines of ---")
+    english, _, welsh = match.group(2).partition("\n--- cy ---\n")
+    return *_front_matter(match.group(1)), english.strip(), welsh.strip()
+
+
+def _with_examples(wording: Wording) -> Wording:
+    """The same, where each placeholder has its example. Raises TextMistake."""
+    if unknown := wording.used - set(wording.examples):
         raise TextMistake(f"no example for: {', '.join(sorted(unknown))}")
     return wording
 
@@ -168,7 +194,7 @@ def _spans(line: str, values: Mapping[str, Any], base_url: str) -> list[Span]:
 def _value(name: str, words: str | None, values: Mapping[str, Any], base_url: str) -> list[Span]:
     value = values[name]
     if words is not None:
-        return _words(words) if value not in (None, "", False, 0, "0", "no") else []
+        return [] if value is None or value is False or str(value).strip().lower() in NOES else _words(words)
     shown = "" if value is None else str(value).strip()
     if is_link(name) and base_url and shown:
         return [Span("link", our_link(shown, base_url))]

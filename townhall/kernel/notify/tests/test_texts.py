@@ -92,7 +92,7 @@ def test_headings_items_and_insets_come_from_the_text() -> None:
 def test_words_appear_only_where_their_value_says_yes() -> None:
     text = "Fixed.\n\n((is_late??We missed our date, and are sorry.))"
     assert len(filled(text, is_late=True)) == 2
-    for no in (False, None, "", 0, "no"):
+    for no in (False, None, "", 0, "no", "No", "Na", "£0"):
         assert len(filled(text, is_late=no)) == 1
 
 

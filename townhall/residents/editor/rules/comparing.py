@@ -239,7 +239,7 @@ def _sheet(sheet: sheets.Sheet) -> dict[str, str]:
 
 MAKERS: dict[str, Any] = {
     "form.yaml": in_form, "forms/": in_form, "decisions/": in_decisions, "process.yaml": in_process,
-    "letters/": in_letter, "service.yaml": in_sheet,
+    "letters/": in_letter, "documents/": in_letter, "service.yaml": in_sheet,
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Everything that can be done with a service: publish it, fill in its form, keep that for later, send it, go on."""
 
+from townhall.residents.services.actions.answering import answer_order
 from townhall.residents.services.actions.filling import (
     TooManyFiles,
     changing,
@@ -13,6 +14,7 @@ from townhall.residents.services.actions.filling import (
 )
 from townhall.residents.services.actions.finishing import finish_task
 from townhall.residents.services.actions.letters import is_sent_key, sent_key
+from townhall.residents.services.actions.making import make_documents
 from townhall.residents.services.actions.publishing import publish
 from townhall.residents.services.actions.running import Refused, begin_course, come_due, move_on, tell
 from townhall.residents.services.actions.saving import (
@@ -43,6 +45,7 @@ __all__ = [
     "TooLate",
     "TooManyFiles",
     "TooManyLinks",
+    "answer_order",
     "application_of_link",
     "ask_again",
     "ask_signatures",
@@ -60,6 +63,7 @@ __all__ = [
     "keep_typed",
     "lapse_signatures",
     "mail_link",
+    "make_documents",
     "move_on",
     "open_on",
     "owner_of",

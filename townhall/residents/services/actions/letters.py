@@ -16,10 +16,9 @@ from townhall.kernel.catalogue.processes.model import ROOT
 from townhall.kernel.notify import actions as notify
 from townhall.kernel.notify.rules import Address
 from townhall.residents.services import rules
-from townhall.residents.services.models import Application
+from townhall.residents.services.models import APPLICANT, Application
 
 SALT = "services.sent"
-APPLICANT = ("", "applicant")
 
 
 def sent_key(opened: Application | Case) -> str:
@@ -53,14 +52,15 @@ def write_letter(
     person = case.reporter if to in APPLICANT else None
     language = person.language if person else application.language
     with translation.override(language):
+        wording = held.letters[name].wording
         values = filled(
-            held, name, language, given=order.details.get("with", {}), answers=application.answers,
+            held, wording, language, given=order.details.get("with", {}), answers=application.answers,
             variables=state.values.get(ROOT, {}), told=told(application, held, language, at),
         )  # fmt: skip
         letter = notify.write(
             kind=f"{held.slug}/{name}", key=f"service:{application.pk}:{key}", values=values, at=at, person=person,
             address=_address(application, held, to), case_id=case.pk, language=language,
-            wording=held.letters[name].wording, by_day=by_day,
+            wording=wording, by_day=by_day,
         )  # fmt: skip
     return letter is not None
 
@@ -78,7 +78,7 @@ def _address(application: Application, held: Package, to: str) -> Address | None
 
 
 def told(application: Application, held: Package, language: str, at: datetime) -> dict[str, Any]:
-    """What every letter may say, beside what the process and the answers have."""
+    """What every letter and document may say, beside what the process and the answers have."""
     ours, case = authority.ours(), application.case
     said = rules.contact_of(held.service.applicant, application.answers)
     reporter = case.reporter if case else None

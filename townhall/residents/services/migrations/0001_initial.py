@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0001_initial'),
+        ('documents', '0001_initial'),
         ('identity', '__first__'),
     ]
 
@@ -105,6 +106,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='application_link_address')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DocumentOrder',
+            fields=[
+                ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('key', models.TextField()),
+                ('number', models.IntegerField()),
+                ('name', models.CharField(max_length=60)),
+                ('to', models.CharField(blank=True, max_length=60)),
+                ('language', models.CharField(max_length=2)),
+                ('title', models.TextField()),
+                ('title_cy', models.TextField()),
+                ('blocks', models.JSONField(default=list)),
+                ('state', models.CharField(choices=[('ordered', 'Ordered'), ('made', 'Made'), ('failed', 'Failed'), ('withdrawn', 'Withdrawn')], default='ordered', max_length=9)),
+                ('tries', models.SmallIntegerField(default=0)),
+                ('ordered_at', models.DateTimeField()),
+                ('next_at', models.DateTimeField(null=True)),
+                ('made_at', models.DateTimeField(null=True)),
+                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='services.application')),
+                ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.document')),
+            ],
+            options={
+                'ordering': ['number'],
+                'indexes': [models.Index(condition=models.Q(('state', 'ordered')), fields=['next_at'], name='document_order_due')],
+                'constraints': [models.UniqueConstraint(fields=('application', 'key'), name='an_order_makes_one_document'), models.UniqueConstraint(fields=('application', 'number'), name='documents_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state', 'ordered')), models.Q(models.Q(('state', 'ordered'), _negated=True), ('next_at', None)), _connector='OR'), name='what_waits_to_be_made_has_its_moment')],
             },
         ),
         migrations.CreateModel(

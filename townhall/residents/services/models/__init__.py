@@ -1,18 +1,21 @@
-"""Published versions of services, applications for them, and where the process of each application is."""
+"""Published versions of services, applications for them, where their processes are, and what those have ordered."""
 
 from townhall.residents.services.models.applications import KEPT_DAYS, KIND, REMIND_DAYS, Application, ApplicationLink
 from townhall.residents.services.models.courses import Course
+from townhall.residents.services.models.documents import APPLICANT, DocumentOrder
 from townhall.residents.services.models.signings import Signing
 from townhall.residents.services.models.transfers import Transfer, TransferredCase
 from townhall.residents.services.models.versions import Version
 
 __all__ = [
+    "APPLICANT",
     "KEPT_DAYS",
     "KIND",
     "REMIND_DAYS",
     "Application",
     "ApplicationLink",
     "Course",
+    "DocumentOrder",
     "Signing",
     "Transfer",
     "TransferredCase",

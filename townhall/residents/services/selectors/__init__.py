@@ -13,6 +13,13 @@ from townhall.residents.services.selectors.applications import (
     whole_of,
 )
 from townhall.residents.services.selectors.copies import TooLong, copy_pdf
+from townhall.residents.services.selectors.documents import (
+    Made,
+    document_file,
+    documents_for_applicant,
+    documents_of,
+    made_documents,
+)
 from townhall.residents.services.selectors.fields import asked_inside, found_addresses
 from townhall.residents.services.selectors.listing import (
     Entry,
@@ -61,6 +68,7 @@ __all__ = [
     "Entry",
     "Group",
     "Line",
+    "Made",
     "Result",
     "Simulated",
     "Standing",
@@ -77,6 +85,9 @@ __all__ = [
     "copy_pdf",
     "counts_by_state",
     "day_of",
+    "document_file",
+    "documents_for_applicant",
+    "documents_of",
     "doings",
     "facts",
     "facts_in_json",
@@ -94,6 +105,7 @@ __all__ = [
     "line_of",
     "live",
     "live_version",
+    "made_documents",
     "of_case",
     "own_url",
     "package",

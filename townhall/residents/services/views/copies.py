@@ -1,4 +1,5 @@
-"""A copy of the answers to keep: as a page, and as an accessible PDF, for whoever sent them and officers of the case.
+"""A copy of the answers to keep: as a page, and as an accessible PDF, for whoever sent them and officers of the case;
+and the documents that were made for whoever applied.
 
 A PDF is made while the reader waits: a page takes about ten milliseconds, the length is bounded, and a file
 that is made on the spot need not be kept, guarded or forgotten.
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,7 +20,7 @@ from townhall.kernel.identity.actions import within_limit
 from townhall.kernel.identity.permissions import allows
 from townhall.residents.services import selectors
 from townhall.residents.services.models import Application
-from townhall.residents.services.views.flow import Flow, application_of, private
+from townhall.residents.services.views.flow import Flow, application_of, private, sent_one
 from townhall.residents.services.views.sending import parts_of
 
 MOST_PDFS = 30
@@ -48,8 +50,21 @@ def copy_pdf(request: HttpRequest, application_id: UUID) -> HttpResponse:
         return _page(request, application, _("Your answers are too long for a PDF. You can print this page."), 413)
     except paper.CannotPrint:
         return _page(request, application, _("PDFs cannot be made here now. You can print this page."), 503)
+    return _file(f"{application.case.reference}.pdf", data)
+
+
+@require_safe
+def document(request: HttpRequest, application_id: UUID, document_id: UUID) -> HttpResponse:
+    """A document that was made for whoever applied, for them or whoever has the link of a letter."""
+    found = selectors.document_file(sent_one(request, application_id), document_id)
+    if found is None:
+        raise Http404
+    return _file(*found)
+
+
+def _file(name: str, data: bytes) -> HttpResponse:
     response = HttpResponse(data, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{application.case.reference}.pdf"'
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return private(response)
 
 

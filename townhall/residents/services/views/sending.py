@@ -106,6 +106,7 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "name": flow.package.service.name.said(selectors.language()), "language": selectors.language(),
         "is_own": not request.GET.get("key"), "on_device": on_device(request, application),
         "signings": selectors.signings_of(application),
+        "documents": selectors.documents_for_applicant(application),
         "to_do": selectors.to_do(application, request.GET.get("key", ""), timezone.now()),
         "taken_by": application.taken_by_id and request.session.get(ON_BEHALF),
     }  # fmt: skip

@@ -151,6 +151,9 @@ def packages(draw: st.DrawFn) -> Mapping[str, bytes]:
         "README.md": "# Words\n\n## The law\n\n## What a council may change\n",
     }  # fmt: skip
     made |= {f"letters/{each}.md": letter_file(draw, known) for each in LETTERS if f"letter: {each}" in process}
+    made |= (
+        {"documents/paper.md": re.sub("subject_.*\n", "", letter_file(draw, known))} if "document:" in process else {}
+    )
     made |= {"forms/look.yaml": LOOK} if "form: look" in process else {}
     made |= {"decisions/rule.yaml": rule_file(draw, known)} if "rule.yaml" in process else {}
     made |= {"decisions/fee.yaml": FEE} if "payment:" in process else {}

@@ -16,8 +16,8 @@ from townhall.residents.services.models import Application, Course, Transfer, Tr
 from townhall.residents.services.rules.transfers import Plan, asked_again, judged, states_of
 
 Outcome = TransferredCase.Outcome
-PROVIDED = frozenset({"payment", "booking"})
-"""What modules of ours keep under the key of the order."""
+PROVIDED = frozenset({"payment", "booking", "document", "webhook"})
+"""What is kept here under the key of the order."""
 
 
 class Wanted(NamedTuple):

@@ -14,10 +14,12 @@ from townhall.kernel.catalogue.processes.engine import Refused
 from townhall.kernel.outbox import actions as outbox
 from townhall.residents.bookings import actions as bookings
 from townhall.residents.payments import actions as payments
+from townhall.residents.services.actions.documents import rename_documents
 from townhall.residents.services.actions.running import Turn
 from townhall.residents.services.actions.transfers.passages import Outcome, Passage, Wanted, record_of
 from townhall.residents.services.events import StepsTaken
 from townhall.residents.services.models import Application, Course, Transfer, TransferredCase
+from townhall.residents.services.registries import providers
 from townhall.residents.services.rules.transfers import Plan
 from townhall.residents.services.selectors.transfers import MARK
 
@@ -98,6 +100,9 @@ def outside(passages: Sequence[Passage]) -> None:
     if renamed := [(each.case.pk, old, new) for each in passages for old, new in each.renamed]:
         payments.rename(renamed)
         bookings.rename(renamed)
+        rename_documents(renamed)
+        for each in providers:
+            each.rename(renamed)
 
 
 def course_row(each: Passage) -> dict[str, Any]:
