@@ -22,10 +22,16 @@ START_SECONDS = 240
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demo: Northmere's address and Merrowshire's."""
+    """A running demo: Northmere's address and Merrowshire's, and how a command of the same home is run."""
 
     northmere: str
     merrowshire: str
+    environment: dict[str, str]
+
+    def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """What a command says that somebody gives in another terminal."""
+        whole = [sys.executable, "-m", "townhall", *words]
+        return subprocess.run(whole, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
 
 
 def two_free_ports() -> int:
@@ -51,8 +57,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     }
     log = (home / "log").open("w+")
     words = [sys.executable, "-m", "townhall", "demo", "--size", "village", "--cases", "4000", "--port", str(port)]
-    process = subprocess.Popen(words, cwd=ROOT, env=kept | {"TOWNHALL_HOME": str(home)}, stdout=log, stderr=log)
-    running = Demo(f"http://localhost:{port}", f"http://localhost:{port + 1}")
+    told = kept | {"TOWNHALL_HOME": str(home)}
+    process = subprocess.Popen(words, cwd=ROOT, env=told, stdout=log, stderr=log)
+    running = Demo(f"http://localhost:{port}", f"http://localhost:{port + 1}", told)
     try:
         _until(lambda: "Ready:" in (home / "log").read_text() or process.poll() is not None, START_SECONDS)
         assert process.poll() is None, (home / "log").read_text()

@@ -9,6 +9,7 @@ from townhall.launch import environment, postgres, roles
 HELP = """usage: townhall WORD [options]
 
   demo       a living council in one terminal: --port, --seed, --size village|town|city, --only NAME, --fresh
+  at         northmere|merrowshire WORD ...: any of these in a council of the demo
   serve      pages, APIs and live streams on one port: --host, --port, --threads, --workers, --lane
   worker     the relay, letters, timers and background jobs
   migrate    make or change the tables
@@ -46,6 +47,9 @@ Any other word is a management command of Django: townhall help lists them."""
 
 AT_THE_DATABASE = frozenset({"publish", "migrate", "simulate", "pull", "push"})
 """Words of `townhall package` that need the database; the others need the folder alone."""
+NO_TABLES = """This database has not all tables of this version. Run 'townhall migrate' for an installation of your own;
+for the demo put 'at northmere' before the words.
+"""
 Word = Callable[[list[str]], int]
 
 
@@ -67,6 +71,10 @@ def main() -> None:
 def run(words: list[str]) -> int:
     """Run one command; its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "townhall.config.settings")
+    if words[0] == "at":
+        from townhall.demo import entering  # noqa: PLC0415
+
+        words = entering.enter(words[1:])
     first, rest = words[0], words[1:]
     if first in {"test", "check"}:
         from townhall.config import checking  # noqa: PLC0415
@@ -124,8 +132,16 @@ def _serves_pages(first: str, rest: list[str]) -> bool:
 
 
 def manage(words: list[str]) -> int:
-    """Run a management command; 0, or the status it exits with."""
+    """Run a management command; 0, or the status it exits with. A database without our tables is said in a sentence."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.db.utils import ProgrammingError  # noqa: PLC0415
+    from psycopg.errors import UndefinedTable  # noqa: PLC0415
 
-    execute_from_command_line(["townhall", *words])
+    try:
+        execute_from_command_line(["townhall", *words])
+    except ProgrammingError as problem:
+        if not isinstance(problem.__cause__, UndefinedTable):
+            raise
+        sys.stderr.write(NO_TABLES)
+        return 1
     return 0

@@ -9,6 +9,7 @@ from townhall.launch import roles
 from townhall.launch.postgres import Server
 
 NAMES = ("northmere", "merrowshire")
+PORT = 8000
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,17 @@ def installations(home: Path, port: int, only: str = "") -> list[Installation]:
     """Northmere on `port` and Merrowshire on the next, or only one of them."""
     both = [Installation(name, port + number, home) for number, name in enumerate(NAMES)]
     return [one for one in both if only in {"", one.name}]
+
+
+def keep_port(home: Path, port: int) -> None:
+    """Remember Northmere's port for commands that are run in the demo."""
+    (home / "port").write_text(str(port))
+
+
+def port_of(home: Path) -> int:
+    """Northmere's port when the demo was last started; 8000 before that."""
+    path = home / "port"
+    return int(path.read_text()) if path.exists() else PORT
 
 
 def link_key(home: Path) -> str:

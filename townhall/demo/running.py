@@ -9,7 +9,7 @@ import time
 import urllib.request
 
 from townhall.demo import making
-from townhall.demo.installations import NAMES, Installation, installations
+from townhall.demo.installations import NAMES, PORT, Installation, installations, keep_port
 from townhall.demo.making import say, start
 from townhall.launch import environment, postgres
 
@@ -40,6 +40,7 @@ def run(server: postgres.Server, options: argparse.Namespace) -> int:
     if missing:
         making.make(server, missing, wanted)
     making.introduce(server, installations(home, options.port))
+    keep_port(home, options.port)
     return Household(server, councils).live()
 
 
@@ -47,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     """The options of `townhall demo`."""
     made = argparse.ArgumentParser(prog="townhall demo", description="A living council in one terminal.")
     made.add_argument(
-        "--port", type=int, default=8000, help="Northmere's port; Merrowshire has the next (default 8000)"
+        "--port", type=int, default=PORT, help="Northmere's port; Merrowshire has the next (default 8000)"
     )
     made.add_argument("--seed", type=int, default=11, help="another number draws another borough (default 11)")
     made.add_argument("--size", choices=["village", "town", "city"], default="town", help="default town")

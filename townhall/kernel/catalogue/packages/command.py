@@ -22,9 +22,14 @@ def main(words: list[str]) -> int:
         return 1
 
 
+MORE = """publish, migrate, simulate, pull and push work on the services of an installation:
+'townhall package publish --help', and so on. In the demo: 'townhall at northmere package publish FOLDER'."""
+
+
 def parser() -> argparse.ArgumentParser:
     """What may be said."""
-    made = argparse.ArgumentParser(prog="townhall package", description="Services of a council, as folders.")
+    about = "Services of a council, as folders."
+    made = argparse.ArgumentParser(prog="townhall package", description=about, epilog=MORE)
     words = made.add_subparsers(required=True, metavar="check|show|new")
     each = words.add_parser("check", help="say what is wrong with a service: file, line and cure; run its examples")
     each.add_argument("services", nargs="*", help="names on the shelf, or folders")

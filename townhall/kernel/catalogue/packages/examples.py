@@ -15,7 +15,8 @@ from townhall.kernel.catalogue.processes.ways import NATIONS
 KEYS = ("name", "at", "nation", "facts", "answers", "sent", "refused", "pages", "counts", "happens")
 EVENTS = ("done", "failed", "message", "jump", "cancel")
 HAPPENS = (
-    "at", *EVENTS, "with", "reason", "by", "state", "letters", "asks", "decided", "values", "due", "says", "refused",
+    "at", *EVENTS, "with", "reason", "by", "state", "letters", "asks", "decided", "values", "due", "says",
+    "says_not", "refused",
 )  # fmt: skip
 MOST_EXAMPLES, MOST_HAPPENING = 100, 60
 
@@ -85,6 +86,7 @@ def happening_of(node: YamlNode) -> Happening:
         values=values(held.get("values")),
         due=texts(held["due"]) if "due" in held else {},
         says=texts(held["says"]) if "says" in held else {},
+        says_not=texts(held["says_not"]) if "says_not" in held else {},
         refused=held["refused"].text() if "refused" in held else None,
     )
 

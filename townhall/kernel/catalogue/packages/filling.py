@@ -16,7 +16,7 @@ from townhall.kernel.catalogue.forms.kinds.dates import in_full
 from townhall.kernel.catalogue.forms.model import Question
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.words import Text, joined, same
-from townhall.kernel.notify.rules import Wording
+from townhall.kernel.notify.rules import Said, Wording, says_yes
 
 LONDON = ZoneInfo("Europe/London")
 GIVEN = ("reference", "link", "name", "service", "council", "contact", "date")
@@ -28,21 +28,15 @@ Values = Mapping[str, Any]
 
 
 def filled(
-    package: Package,
-    wording: Wording,
-    language: str,
-    *,
-    given: Values,
-    answers: Values,
-    variables: Values,
+    package: Package, wording: Wording, language: str, *, given: Values, answers: Values, variables: Values,
     told: Values,
-) -> dict[str, str]:  # fmt: skip
-    """The text for each placeholder of a wording; `given` came with the order, `told` are those of `GIVEN`."""
-    found: dict[str, str] = {}
+) -> dict[str, Said]:  # fmt: skip
+    """What is said for each placeholder of a wording; `given` came with the order, `told` are those of `GIVEN`."""
+    found: dict[str, Said] = {}
     for name in wording.used:
         held = next((each for each in (given, variables, answers) if name in each), None)
         value = told.get(name, "") if held is None else held[name]
-        found[name] = shown(package, name, value).said(language)
+        found[name] = Said(shown(package, name, value).said(language), says_yes(value))
     return found
 
 

@@ -174,6 +174,7 @@ class Happening:
     values: Mapping[str, object] = field(default_factory=dict[str, object])
     due: Mapping[str, str] = field(default_factory=dict[str, str])
     says: Mapping[str, str] = field(default_factory=dict[str, str])
+    says_not: Mapping[str, str] = field(default_factory=dict[str, str])
     refused: str | None = None
 
 

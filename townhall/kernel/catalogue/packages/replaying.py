@@ -73,7 +73,7 @@ class Replay(Trial):
             if order.kind == "payment":
                 self.fees += amount_of(order)
             if (event := self.by_itself(order)) is not None:
-                self.send(event)
+                self.waiting.append(event)
 
     def by_itself(self, order: Order) -> Event | None:
         """What the house says of an order without anybody; none for what somebody must do, and for a document of which

@@ -1,5 +1,6 @@
 """Takes one example through the process: its events and timers, the decisions on the way, the letters and documents."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -10,13 +11,15 @@ from townhall.kernel.catalogue.packages.deciding import decided
 from townhall.kernel.catalogue.packages.examples import moment_of
 from townhall.kernel.catalogue.packages.filling import GIVEN, filled
 from townhall.kernel.catalogue.packages.model import Example, Happening, Package
-from townhall.kernel.catalogue.packages.telling import asking, differing, listed, when
+from townhall.kernel.catalogue.packages.telling import asking, differing, listed, saying, when
 from townhall.kernel.catalogue.processes.engine import Event, Moved, Order, Refused, State, send, start
 from townhall.kernel.catalogue.processes.model import ROOT
 from townhall.kernel.notify.rules import Wording, as_text, fill, fill_line
 
 ASKED = {"payment", "booking", "document", "webhook"}
 MOST_MOVES = 3_000
+MOST_EVENTS = 200
+"""Events that may follow from one, such as decisions one after another."""
 SITE = "https://town.example"
 TOLD = {name: f"{name} here" for name in GIVEN} | {"link": "/services/case/1"}
 
@@ -43,6 +46,7 @@ class Trial:
         self.package, self.example, self.answers, self.at = package, example, dict(answers), at
         self.budget, self.calendar = budget, NationCalendar(example.nation)
         self.state: State | None = None
+        self.waiting = deque[Event]()
         self.due: dict[str, str] = {}
         self.every_text, self.every_state = set[tuple[str, str]](), set[str]()
         self.forget()
@@ -50,7 +54,7 @@ class Trial:
     def forget(self) -> None:
         """Begin to collect anew what is sent, asked for and decided."""
         self.letters, self.asks = list[str](), list[Order]()
-        self.texts: dict[str, str] = {}
+        self.texts, self.texts_cy = dict[str, str](), dict[str, str]()
         self.decided: dict[str, Any] = {}
 
     def whole(self) -> Iterator[tuple[Place, str]]:
@@ -71,6 +75,7 @@ class Trial:
     def begin(self) -> None:
         """Open the case at the example's moment."""
         self.take(start(self.package.process, self.answers, at=self.at, calendar=self.calendar))
+        self.follow()
 
     def wait(self, until: datetime) -> None:
         """Let time pass; what is due comes at its own moment."""
@@ -90,30 +95,37 @@ class Trial:
         return Event(happening.kind, name, dict(happening.data), happening.reason, happening.by)
 
     def send(self, event: Event) -> None:
-        """Send an event to the case."""
-        self.budget.spend()
-        if self.state is None:
-            raise Refused("The case has not begun.")
-        self.take(send(self.package.process, self.state, event, at=self.at, calendar=self.calendar))
+        """Send an event to the case, and what follows from it. Raises Refused."""
+        self.waiting = deque([event])
+        self.follow()
+
+    def follow(self) -> None:
+        """Send what waits to be sent, until nothing follows any more. Raises Refused."""
+        for _ in range(MOST_EVENTS):
+            if not self.waiting:
+                return
+            self.budget.spend()
+            if self.state is None:
+                raise Refused("The case has not begun.")
+            event = self.waiting.popleft()
+            self.take(send(self.package.process, self.state, event, at=self.at, calendar=self.calendar))
+        raise Refused(f"More than {MOST_EVENTS} events follow from one: does it go round?")
 
     def take(self, moved: Moved) -> None:
         """Keep what came of an event, and answer the decisions that were asked for."""
         self.state = moved.state
         self.every_state |= {*moved.state.active, *(each.state for each in moved.steps if each.kind == "entered")}
-        waiting: list[Order] = []
         for order in moved.orders:
             if order.kind == "letter":
                 self.letter(order)
             elif order.kind in ASKED:
                 self.ask(order)
             elif order.kind == "decision":
-                waiting.append(order)
+                self.decide(order)
             elif due := order.details.get("due"):
                 self.due[order.key.partition("#")[0]] = due
             elif order.kind == "drop":
                 self.due.pop(order.key.partition("#")[0], None)
-        for order in waiting:
-            self.decide(order)
 
     def decide(self, order: Order) -> None:
         """Answer a decision, and tell the process where it waits for it."""
@@ -122,7 +134,7 @@ class Trial:
         self.decided[name.partition("#")[2] or name] = event.data.get("value")
         node = self.package.process.nodes.get(order.key.partition("#")[0])
         if node is not None and node.waits and "#" in order.key:
-            self.send(event)
+            self.waiting.append(event)
 
     def letter(self, order: Order) -> None:
         """Write a letter in both languages, as it would go."""
@@ -130,7 +142,7 @@ class Trial:
         self.letters.append(f"{name} to {to}" if to else name)
         self.every_text.add(("letter", name))
         if name in self.package.letters:
-            self.texts[name] = self.words(order, self.package.letters[name].wording)
+            self.write(name, order, self.package.letters[name].wording)
 
     def ask(self, order: Order) -> None:
         """Note what is asked for; a document is written, as it would be made."""
@@ -138,19 +150,17 @@ class Trial:
         name = str(order.details["name"])
         if order.kind == "document" and name in self.package.documents:
             self.every_text.add(("document", name))
-            self.texts[f"document {name}"] = self.words(order, self.package.documents[name].wording)
+            self.write(f"document {name}", order, self.package.documents[name].wording)
 
-    def words(self, order: Order, wording: Wording) -> str:
-        """A text filled in, in both languages: the English one."""
-        found = ""
-        for language in ("cy", "en"):
+    def write(self, name: str, order: Order, wording: Wording) -> None:
+        """Fill a text in, in both languages."""
+        for language, texts in (("en", self.texts), ("cy", self.texts_cy)):
             values = filled(
                 self.package, wording, language, given=order.details.get("with", {}), answers=self.answers,
                 variables=self.state.values.get(ROOT, {}) if self.state else {}, told=TOLD,
             )  # fmt: skip
             subject, body = wording.parts(language)
-            found = f"{fill_line(subject, values)}\n{as_text(fill(body, values, base_url=SITE))}"
-        return found
+            texts[name] = f"{fill_line(subject, values)}\n{as_text(fill(body, values, base_url=SITE))}"
 
     def outcome(self, happening: Happening, refused: str) -> Iterator[str]:
         """What is not as a happening says."""
@@ -168,7 +178,4 @@ class Trial:
         yield from differing("decision", self.decided, happening.decided)
         yield from differing("value", state.values.get(ROOT, {}), happening.values)
         yield from when({**self.due, **state.timers}, happening.due)
-        for name, words in happening.says.items():
-            if words not in self.texts.get(name, ""):
-                about = name if name.startswith("document ") else f"letter {name}"
-                yield f"the {about} does not say {words!r}, but {self.texts.get(name, 'is not sent')!r}."
+        yield from saying(happening, self.texts, self.texts_cy)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from townhall.kernel.cases.rules import LONDON
+from townhall.kernel.catalogue.packages.model import Happening
 from townhall.kernel.catalogue.processes.states import Order
 
 
@@ -41,6 +42,21 @@ def asking(found: Sequence[Order], wanted: Sequence[tuple[str, Mapping[str, obje
     yield from listed("it asks for", names, [name for name, _ in wanted])
     for order, (name, values) in zip(found, wanted, strict=False):
         yield from differing(f"for {name} the value", order.details.get("with", {}), values)
+
+
+def saying(happening: Happening, english: Mapping[str, str], welsh: Mapping[str, str]) -> Iterator[str]:
+    """Where letters do not say what is wanted, in neither language, or say in one of them what they must not."""
+    for name, words in happening.says.items():
+        if not any(words in said.get(name, "") for said in (english, welsh)):
+            yield f"the {titled(name)} does not say {words!r}, but {english.get(name, 'is not sent')!r}."
+    for name, words in happening.says_not.items():
+        for said in (each[name] for each in (english, welsh) if words in each.get(name, "")):
+            yield f"the {titled(name)} says {words!r}: {said!r}."
+
+
+def titled(name: str) -> str:
+    """What a text is called: `document permit`, or a letter."""
+    return name if name.startswith("document ") else f"letter {name}"
 
 
 def when(due: Mapping[str, str], wanted: Mapping[str, str]) -> Iterator[str]:

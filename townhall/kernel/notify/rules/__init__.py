@@ -14,6 +14,7 @@ from townhall.kernel.notify.rules.looks import as_html, as_notify, as_sms, as_te
 from townhall.kernel.notify.rules.texts import (
     Block,
     MissingValues,
+    Said,
     Span,
     TextMistake,
     Wording,
@@ -23,6 +24,7 @@ from townhall.kernel.notify.rules.texts import (
     parse_document,
     parse_letter,
     placeholders_in,
+    says_yes,
     to_json,
 )
 
@@ -33,6 +35,7 @@ __all__ = [
     "Block",
     "Channel",
     "MissingValues",
+    "Said",
     "Span",
     "TextMistake",
     "Wording",
@@ -47,6 +50,7 @@ __all__ = [
     "parse_document",
     "parse_letter",
     "placeholders_in",
+    "says_yes",
     "sms_parts",
     "to_json",
     "wait_before",

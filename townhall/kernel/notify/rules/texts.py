@@ -12,9 +12,6 @@ _PLACEHOLDER: Final = re.compile(r"\(\(([a-z][a-z0-9_]*)(?:\?\?(.*?))?\)\)")
 _LINK: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _MARKS: Final[dict[str, Kind]] = {"# ": "heading", "* ": "item", "- ": "item", "^ ": "inset"}
 
-NOES: Final = frozenset({"", "0", "£0", "no", "na"})
-"""Values that say no, in small letters and either language: what hangs on them is left out."""
-
 
 class TextMistake(ValueError):
     """A letter's file or text that cannot be read; the message says where."""
@@ -22,6 +19,17 @@ class TextMistake(ValueError):
 
 class MissingValues(ValueError):
     """A letter was to be written without a value that its text asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value in words, and whether it says yes: the words of a `no` do not."""
+
+    text: str
+    is_yes: bool
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +193,9 @@ def _spans(line: str, values: Mapping[str, Any], base_url: str) -> list[Span]:
     spans: list[Span] = []
     at = 0
     for match in _PLACEHOLDER.finditer(line):
-        spans += _words(line[at : match.start()])
-        spans += _value(match.group(1), match.group(2), values, base_url)
+        before, found = line[at : match.start()], _value(match.group(1), match.group(2), values, base_url)
+        spans += _words(before if found or not line.startswith(" ", match.end()) else before.removesuffix(" "))
+        spans += found
         at = match.end()
     return [span for span in (*spans, *_words(line[at:])) if span.text]
 
@@ -194,11 +203,16 @@ def _spans(line: str, values: Mapping[str, Any], base_url: str) -> list[Span]:
 def _value(name: str, words: str | None, values: Mapping[str, Any], base_url: str) -> list[Span]:
     value = values[name]
     if words is not None:
-        return [] if value is None or value is False or str(value).strip().lower() in NOES else _words(words)
+        return _words(words) if says_yes(value) else []
     shown = "" if value is None else str(value).strip()
     if is_link(name) and base_url and shown:
         return [Span("link", our_link(shown, base_url))]
     return [Span("value", shown)]
+
+
+def says_yes(value: Any) -> bool:
+    """Whether words that stand there only where a value says yes are to stand there."""
+    return value.is_yes if isinstance(value, Said) else value not in (None, "", False, 0, "0", "no", [])
 
 
 def _words(text: str) -> list[Span]:

@@ -92,8 +92,10 @@ def test_headings_items_and_insets_come_from_the_text() -> None:
 def test_words_appear_only_where_their_value_says_yes() -> None:
     text = "Fixed.\n\n((is_late??We missed our date, and are sorry.))"
     assert len(filled(text, is_late=True)) == 2
-    for no in (False, None, "", 0, "no", "No", "Na", "£0"):
+    for no in (False, None, "", 0, "no", [], rules.Said("No", is_yes=False), rules.Said("Na", is_yes=False)):
         assert len(filled(text, is_late=no)) == 1
+    assert rules.fill_line("A ((b??b)) c.", {"b": rules.Said("No", is_yes=False)}) == "A c."
+    assert [block.text for block in filled("A ((b??b)) c ((b)).", b=False)] == ["A c False."]
 
 
 def test_a_missing_value_is_named() -> None:

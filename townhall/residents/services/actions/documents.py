@@ -12,8 +12,8 @@ from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.processes.engine import Order, State
 from townhall.kernel.catalogue.processes.model import ROOT
 from townhall.kernel.design import paper
-from townhall.kernel.notify.rules import fill, fill_line, to_json
-from townhall.residents.services.actions.letters import told
+from townhall.kernel.notify.rules import Said, fill, fill_line, to_json
+from townhall.residents.services.actions.letters import language_of, told
 from townhall.residents.services.models import Application, DocumentOrder
 
 RENAME = """
@@ -26,14 +26,12 @@ where t.application_id = x.application_id and t.key = x.old
 def order_document(application: Application, held: Package, state: State, order: Order, *, at: datetime) -> bool:
     """Write down a document to be made, once under an order's key; False where none can be made here.
 
-    It says what is known now, in the applicant's language, whatever comes before it is made.
+    It says what is known now, in the language of the application's letters, whatever comes before it is made.
     """
     name, details = str(order.details["name"]), order.details
     if name not in held.documents or not paper.can_print():
         return False
-    person = application.case.reporter if application.case else None
-    language = person.language if person else application.language
-    wording, texts = held.documents[name].wording, dict[str, dict[str, str]]()
+    language, wording, texts = language_of(application), held.documents[name].wording, dict[str, dict[str, Said]]()
     for each in ("en", "cy"):
         texts[each] = filled(
             held, wording, each, given=details.get("with", {}), answers=application.answers,

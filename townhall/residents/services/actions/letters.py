@@ -37,20 +37,26 @@ def is_sent_key(application: Application, key: str) -> bool:
         return False
 
 
+def language_of(application: Application) -> str:
+    """The language in which an applicant is written to: the form's, or a caller's own."""
+    caller = application.case.reporter if application.case and application.taken_by_id else None
+    return caller.language if caller else application.language
+
+
 def write_letter(
     *, application: Application, held: Package, state: State, order: Order, key: str, at: datetime, by_day: bool = False
 ) -> bool:
     """Write the letter that a process has ordered; False where nobody can be reached with it.
 
-    The words are those of the application's version. `by_day` is for what a timer sends. What goes to an address that
-    was asked for goes there alone.
+    The words are those of the application's version, in the language in which it was filled in; a caller's are in the
+    caller's own. `by_day` is for what a timer sends. What goes to an address that was asked for goes there alone.
     """
     name, to = str(order.details["name"]), str(order.details.get("to", ""))
     case = application.case
     if case is None:
         return False
     person = case.reporter if to in APPLICANT else None
-    language = person.language if person else application.language
+    language = language_of(application) if person else application.language
     with translation.override(language):
         wording = held.letters[name].wording
         values = filled(

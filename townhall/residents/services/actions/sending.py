@@ -21,11 +21,11 @@ from townhall.kernel.documents import actions as documents
 from townhall.kernel.geo import selectors as geo
 from townhall.kernel.geo.rules import LonLat, NotInBritain, Point, to_bng
 from townhall.kernel.identity import actions as identity
-from townhall.kernel.identity.models import Person, Team
+from townhall.kernel.identity.models import Person
 from townhall.residents.services import rules
 from townhall.residents.services.events import ApplicationSent
 from townhall.residents.services.models import KIND, Application
-from townhall.residents.services.selectors import facts, package
+from townhall.residents.services.selectors import facts, package, team_named
 
 
 class NotReady(ValueError):
@@ -94,9 +94,7 @@ def _routing(held: Package) -> list[RoutingRule]:
 
 def _own_rule(held: Package) -> Iterator[RoutingRule]:
     """To the team with its owner's code or name."""
-    name = held.service.teams[held.service.owner]
-    team = Team.objects.filter(is_active=True, code=held.service.owner.replace("_", "-")).first()
-    team = team or Team.objects.filter(is_active=True, name__iexact=name.en).first()
+    team = team_named(held, held.service.owner)
     if team is not None:
         yield RoutingRule(
             key=held.slug, name=held.slug, team=str(team.pk), version=1, categories=frozenset({held.slug}),

@@ -11,8 +11,8 @@ from townhall.kernel.cases.models import Task
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.processes.engine import Order
 from townhall.kernel.catalogue.words import Text
-from townhall.kernel.identity.models import Team
 from townhall.residents.services.models import Application, Course
+from townhall.residents.services.selectors import team_named
 
 BY_HAND = {
     "payment": Text("Take the payment", "Cymryd y taliad"),
@@ -24,12 +24,8 @@ BY_HAND = {
 
 
 def team_of(held: Package, who: str, otherwise: UUID | None) -> UUID | None:
-    """The team that a package names: by its code, else by its name; otherwise the one that has the case."""
-    active = Team.objects.filter(is_active=True)
-    found = active.filter(code=who.replace("_", "-")).first()
-    name = held.service.teams.get(who)
-    if found is None and name is not None:
-        found = active.filter(name__iexact=name.en).first()
+    """The team that a package names; otherwise the one that has the case."""
+    found = team_named(held, who)
     return found.pk if found else otherwise
 
 

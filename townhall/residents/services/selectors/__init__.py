@@ -43,6 +43,7 @@ from townhall.residents.services.selectors.signings import (
 from townhall.residents.services.selectors.simulation import Group, Simulated, simulate
 from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
 from townhall.residents.services.selectors.tasks import Doing, doings, result_of, task_fields
+from townhall.residents.services.selectors.teams import not_here, team_named
 from townhall.residents.services.selectors.transfers import (
     Line,
     Result,
@@ -106,6 +107,7 @@ __all__ = [
     "live",
     "live_version",
     "made_documents",
+    "not_here",
     "of_case",
     "own_url",
     "package",
@@ -128,6 +130,7 @@ __all__ = [
     "survey",
     "survey_back",
     "task_fields",
+    "team_named",
     "to_bring_back",
     "to_do",
     "upload_of",

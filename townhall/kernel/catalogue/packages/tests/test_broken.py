@@ -150,6 +150,7 @@ FAILING = {
     "a wrong day": ("examples/payment_fails.yaml", "2026-05-18 10:31}", "2026-05-19}", "examples/payment_fails.yaml", "is due 2026-05-18 10:31, not 2026-05-19"),
     "a wrong refusal": ("examples/seven_things.yaml", "at most 6 things", "at most 7 things", "examples/seven_things.yaml:1", "One collection takes at most 6 things"),
     "a text that no letter says": ("examples/no_reduction.yaml", "no_day: £30", "no_day: £31", "examples/no_reduction.yaml", "does not say '£31'"),
+    "a text that a letter must not say": ("examples/no_reduction.yaml", "says: {no_day: £30", "says_not: {no_day: £30", "examples/no_reduction.yaml", "the letter no_day says '£30"),
     "an event that does not fit": ("examples/reduction.yaml", "done: check_reduction", "done: pay", "examples/reduction.yaml:12", "is refused"),
     "an end that no example shows": ("examples/four_things.yaml", ", with: {outcome: collected}, state: collected, letters: [collected]", ", with: {outcome: not_there}, letters: [not_collected]", "process.yaml", "No example comes to 'collected'"),
 }  # fmt: skip

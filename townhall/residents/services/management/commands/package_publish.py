@@ -4,14 +4,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import timezone
 
 from townhall.kernel.catalogue.packages.model import Broken, Package
 from townhall.kernel.catalogue.packages.reading import read
 from townhall.kernel.catalogue.packages.shelf import folder_of, slugs
 from townhall.kernel.catalogue.said import Refused
-from townhall.residents.services import actions
+from townhall.kernel.identity.selectors import teams
+from townhall.residents.services import actions, selectors
 
 
 class Command(BaseCommand):
@@ -33,7 +36,18 @@ class Command(BaseCommand):
         for package in [self.read(each) for each in wanted]:
             version = actions.publish(package=package, at=at)
             if options["verbosity"]:
-                self.stdout.write(f"{version.slug} {version.hash[:12]} is live")
+                at_page = settings.TOWNHALL_URL + reverse("services:start", args=[version.slug])
+                self.stdout.write(f"{version.slug} {version.hash[:12]} is live: {at_page}")
+                self.say_who_is_missing(package)
+
+    def say_who_is_missing(self, package: Package) -> None:
+        """Say which teams of a package nobody here is, and who is here."""
+        if missing := selectors.not_here(package):
+            here = ", ".join(each.code.replace("-", "_") for each in teams())
+            self.stderr.write(
+                f"  No team here is {', '.join(missing)}: that work goes where the routing rules send the case. "
+                f"Set the team up, or write one of these in service.yaml: {here or 'none yet'}."
+            )
 
     def folder(self, name: str) -> Path:
         """The folder of a name on the shelf, or of a path."""
