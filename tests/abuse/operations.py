@@ -12,20 +12,23 @@ from schemathesis import GenerationMode
 from tests.house.town import Town
 from townhall.config import api as _api  # noqa: F401 - it adds its document to the registry
 from townhall.config.wsgi import application
+from townhall.kernel.documents.tests.factories import as_bytes, picture
 from townhall.kernel.geo.tests.factories import CROSSROADS
 from townhall.kernel.identity.actions.keys import make_key
 from townhall.kernel.identity.models import PersonKey
 from townhall.kernel.modules.openapi import descriptions
 from townhall.residents.open311.actions.keys import make_key as make_system_key
 from townhall.residents.open311.models import Receipt
+from townhall.residents.services.tests.factories import whole_answers
 
 
 def real(operation: "Operation", town: Town) -> dict[str, Any]:
     """What a call of the operation must hold so that something is there; the rest is generated. Empty for no need."""
     named = operation.path.partition("{")[2].partition("}")[0]
     reference = town.report.case.reference
+    of_service = operation.path.startswith("/api/services/")
     in_path = {
-        "reference": reference, "service_code": "fly_tipping", "service_request_id": reference,
+        "reference": town.asked.case.reference if of_service else reference, "slug": "grant", "service_code": "fly_tipping", "service_request_id": reference,
         "token": str(Receipt.objects.latest("created_at").pk) if named == "token" else "",
         "code": {"/api/categories/{code}": "fly_tipping", "/api/measures/{code}": "received"}.get(
             operation.path, "E05999001"),
@@ -39,6 +42,8 @@ def real(operation: "Operation", town: Town) -> dict[str, Any]:
         update = {"update_id": "1", "service_request_id": theirs, "description": "It is worse", "status": "OPEN"}
         sent = WALL if stem == "/requests" else update
         fixed |= {"body": sent, "media_type": "application/json"}
+    if operation.method == "post" and of_service:
+        fixed |= SERVICES[operation.path.rpartition("/")[2]]
     return fixed
 
 
@@ -50,6 +55,13 @@ WALL = {
     "service_code": "graffiti", "description": "Tags all over the wall", "lat": CROSSROADS.lonlat.lat,
     "long": CROSSROADS.lonlat.lon,
     "attribute": {"offensive": "no", "surface": "wall"},
+}  # fmt: skip
+
+SERVICES: dict[str, dict[str, Any]] = {
+    "applications": {
+        "body": {"answers": whole_answers()}, "media_type": "application/json", "headers": {"Idempotency-Key": "one"},
+    },
+    "files": {"body": {"file": as_bytes(picture(40, 30))}, "media_type": "multipart/form-data"},
 }  # fmt: skip
 
 

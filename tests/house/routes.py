@@ -17,6 +17,8 @@ metrics                       GET  200  200  200  200  200  200  200  200  200
 readyz                        GET  200  200  200  200  200  200  200  200  200
 
 api-1:api-root                GET  200  200  200  200  200  200  200  200  200
+api-1:application             GET  401  401  401  401  401  401  401  401  401
+api-1:applications            POST 401  401  401  401  401  401  401  401  401
 api-1:area                    GET  404  404  404  404  404  404  404  404  404
 api-1:area_outline            GET  404  404  404  404  404  404  404  404  404
 api-1:areas                   GET  200  200  200  200  200  200  200  200  200
@@ -40,6 +42,10 @@ api-1:places                  GET  422  422  422  422  422  422  422  422  422
 api-1:report                  GET  200  200  200  200  200  200  200  200  200
 api-1:report_updates          GET  200  200  200  200  200  200  200  200  200
 api-1:reports                 GET  200  200  200  200  200  200  200  200  200
+api-1:service                 GET  200  200  200  200  200  200  200  200  200
+api-1:service_files           POST 401  401  401  401  401  401  401  401  401
+api-1:service_schema          GET  200  200  200  200  200  200  200  200  200
+api-1:services                GET  200  200  200  200  200  200  200  200  200
 
 bookings:choose               GET  404  200  404  404  404  404  404  404  404
 bookings:choose               POST 404  422  404  404  404  404  404  404  404

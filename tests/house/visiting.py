@@ -21,10 +21,12 @@ DISCLOSURE = {"key": lambda town: town.disclosure.pk}
 TILE = {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100}
 WISHES = ("choose", "move", "give_up", "wait", "none", "own")
 RESOURCES = ("day", "sheet", "close", "open", "resource", "new_feed_link")
+SERVICES = ("applications", "service", "service_files", "service_schema")
 GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "api-1:area": {"code": lambda _: "E05000000"},
     "api-1:area_outline": {"code": lambda _: "E05000000"},
     "api-1:category": {"code": lambda _: "fly_tipping"},
+    **{f"api-1:{name}": {"slug": lambda _: "grant"} for name in SERVICES},
     "api-1:measures_one": {"code": lambda _: "received"},
     **{f"bookings:{name}": {"wish_id": lambda town: town.wish.pk} for name in WISHES},
     **{f"bookings:{name}": {"resource_id": lambda town: town.resource.pk} for name in RESOURCES},

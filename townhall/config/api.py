@@ -8,8 +8,9 @@ api = Api(
     version="1",
     description=(
         "What this council publishes, and its cases for those who work on them. Reading what is public needs no key. "
-        "A colleague's key does what its person may do, case by case. Errors are problems in words (RFC 9457). Lists "
-        "come in pages, the next one in the Link header. Problem reports are also read and sent with Open311."
+        "A colleague's key does what its person may do, case by case, and sends applications. Errors are problems in "
+        "words (RFC 9457). Lists come in pages, the next one in the Link header. Problem reports are also read and "
+        "sent with Open311."
     ),
     throttle=[Fair()],
 )

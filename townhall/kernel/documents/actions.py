@@ -82,6 +82,19 @@ def attach(document_ids: Iterable[UUID], case_id: UUID, is_public: bool) -> int:
     return waiting.update(case_id=case_id, is_public=is_public)
 
 
+def hold_waiting(document_ids: Iterable[UUID], *, purpose: str, by: Person) -> list[Document]:
+    """Those documents that somebody sent for a purpose and no case has yet; nobody else takes them until the
+    transaction ends.
+    """
+    waiting = Document.objects.filter(pk__in=list(document_ids), purpose=purpose, by=by, case__isnull=True)
+    return list(waiting.exclude(scan=Scan.INFECTED).order_by("pk").select_for_update())
+
+
+def remove_waiting(purpose: str, before: datetime) -> int:
+    """Forget documents of a purpose that no case has and that came before a moment; how many."""
+    return Document.objects.filter(purpose=purpose, case__isnull=True, created_at__lt=before).delete()[0]
+
+
 def set_public(document_id: UUID, is_public: bool) -> None:
     """Show a document to everyone, or no longer. An infected one is never shown."""
     Document.objects.filter(pk=document_id).exclude(scan=Scan.INFECTED).update(is_public=is_public)

@@ -15,11 +15,11 @@ WRONG_KEYS, WINDOW_SECONDS = 30, 900
 
 
 class Colleague(HttpBearer):
-    """Whoever holds a colleague's key with the scope. What the person may not do, the key may not do either."""
+    """Whoever holds a colleague's key with one of the scopes. What the person may not do, the key may not do either."""
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, *scopes: str) -> None:
         super().__init__()
-        self.scope = scope
+        self.scopes = scopes
 
     def authenticate(self, request: HttpRequest, token: str) -> PersonKey | None:
         """The key, or None for a wrong one, which counts against the caller's address."""
@@ -30,6 +30,6 @@ class Colleague(HttpBearer):
             if not within_limit(tries, WRONG_KEYS, seconds=WINDOW_SECONDS, at=at):
                 raise Throttled(WINDOW_SECONDS)
             return None
-        if self.scope not in key.scopes:
-            raise AuthorizationError(403, f"This key may not do that: it lacks '{self.scope}'.")
+        if not set(self.scopes) & set(key.scopes):
+            raise AuthorizationError(403, f"This key may not do that: it lacks '{' or '.join(self.scopes)}'.")
         return key

@@ -303,9 +303,11 @@ class PersonKey(models.Model):
 
         READ = "cases:read", _("Read the cases that I see")
         WORK = "cases:work", _("Work on the cases that I work on")
+        SEND = "services:send", _("Send applications for services, and ask how they stand")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    person_id: UUID
     name = models.TextField()
     start = models.CharField(max_length=9)
     digest = models.CharField(max_length=64, unique=True)

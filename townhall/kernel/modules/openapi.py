@@ -51,11 +51,13 @@ class Problem(Schema):
 
 
 class Refused(Exception):
-    """A call that cannot be done as asked; `detail` is for whoever wrote the program that called."""
+    """A call that cannot be done as asked; `detail` is for whoever wrote the program that called. What is wrong with
+    what was sent stands in `errors`, which may say more than where and why.
+    """
 
-    def __init__(self, status: int, detail: str) -> None:
+    def __init__(self, status: int, detail: str, errors: Sequence[Fault] = ()) -> None:
         super().__init__(detail)
-        self.status, self.detail = status, detail
+        self.status, self.detail, self.errors = status, detail, errors
 
 
 def without_zero_bytes(text: str) -> str:
@@ -78,8 +80,8 @@ PageSize = Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE)]
 def problem(status: int, detail: str, errors: Sequence[Fault] = ()) -> JsonResponse:
     """The answer that says why not."""
     title = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Problem"
-    said = Problem(title=title, status=status, detail=detail, errors=list(errors))
-    response = JsonResponse(said.dict(), status=status, content_type=MEDIA_TYPE)
+    said = Problem(title=title, status=status, detail=detail).dict() | {"errors": [each.dict() for each in errors]}
+    response = JsonResponse(said, status=status, content_type=MEDIA_TYPE)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -179,7 +181,7 @@ def _spoken(_request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
-    Refused: lambda _request, error: problem(error.status, error.detail),
+    Refused: lambda _request, error: problem(error.status, error.detail, error.errors),
     ValidationError: _invalid,
     Throttled: _throttled,
     HttpError: _spoken,

@@ -148,7 +148,8 @@ holding(Holding(
         1, gettext_lazy("the time that the service names, counted from the end of the case"), old_applications,
         empty_applications,
     ),
-    models=("services.Application", "services.Course", "services.TransferredCase"), find=find_sent,
+    models=("services.Application", "services.Course", "services.Submission", "services.TransferredCase"),
+    find=find_sent,
 ))  # fmt: skip
 holding(Holding(
     key="services.begun", title=gettext_lazy("Forms you have not sent"), lawful_basis=PUBLIC_TASK,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from townhall.kernel.documents import actions as documents
 from townhall.kernel.jobs.registries import every, job
 from townhall.residents.services import actions, selectors
 from townhall.residents.services.models import Transfer
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 def forget_applications(at: datetime) -> int:
     """Remove applications that were begun and left alone for 28 days."""
     return actions.forget_old_applications(at)
+
+
+@every(3600)
+def forget_files_ahead(at: datetime) -> int:
+    """Remove files that programs sent and no application named within a day."""
+    return documents.remove_waiting(actions.AHEAD, at - actions.FILE_WAITS)
 
 
 @every(20)

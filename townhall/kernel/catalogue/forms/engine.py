@@ -11,6 +11,7 @@ from pathlib import Path
 
 from townhall.kernel.catalogue.decisions.limits import LimitReached
 from townhall.kernel.catalogue.decisions.model import ModelError
+from townhall.kernel.catalogue.forms.arriving import arrived, files_named
 from townhall.kernel.catalogue.forms.checking import Checked, checked, first_unanswered, submitted
 from townhall.kernel.catalogue.forms.kinds.base import Upload
 from townhall.kernel.catalogue.forms.model import Asked, Form, Json, Mistake
@@ -30,9 +31,11 @@ __all__ = [
     "Task",
     "TooMuch",
     "Upload",
+    "arrived",
     "asked",
     "checked",
     "counted",
+    "files_named",
     "first_unanswered",
     "load",
     "next_page",

@@ -36,12 +36,25 @@ from townhall.residents.services.actions.signing import (
     sign,
     withdraw_signature,
 )
+from townhall.residents.services.actions.submitting import (
+    AHEAD,
+    FILE_WAITS,
+    NotAsAsked,
+    Sending,
+    SentOtherwise,
+    submit,
+)
 from townhall.residents.services.actions.transfers import begin_transfer, go_on, take_back
 
 __all__ = [
+    "AHEAD",
+    "FILE_WAITS",
     "CannotMail",
+    "NotAsAsked",
     "NotReady",
     "Refused",
+    "Sending",
+    "SentOtherwise",
     "TooLate",
     "TooManyFiles",
     "TooManyLinks",
@@ -75,6 +88,7 @@ __all__ = [
     "sent_key",
     "sign",
     "start_application",
+    "submit",
     "take_back",
     "tell",
     "withdraw_signature",

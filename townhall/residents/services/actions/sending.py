@@ -32,7 +32,9 @@ class NotReady(ValueError):
     """An application with something missing or wrong."""
 
 
-def send_application(*, application: Application, at: datetime, signed_in: Person | None) -> Application:
+def send_application(
+    *, application: Application, at: datetime, signed_in: Person | None, channel: str = "web"
+) -> Application:
     """Open the case of an application. Sending it again changes nothing. Raises NotReady.
 
     The letters and the process follow from the event, so that a fault of theirs never loses an application.
@@ -47,7 +49,7 @@ def send_application(*, application: Application, at: datetime, signed_in: Perso
             raise NotReady(found.mistakes[0].text.en)
         row.answers = found.answers
         row.person = row.person if row.taken_by_id else (signed_in or row.person)
-        _open(row, held, at)
+        _open(row, held, "phone" if row.taken_by_id else channel, at)
         _settle_files(row)
         row.typed, row.prefilled, row.pages, row.sent_at, row.updated_at = {}, {}, {}, at, at
         row.number += 1
@@ -65,8 +67,8 @@ class Where:
     ward: str = ""
 
 
-def _open(row: Application, held: Package, at: datetime) -> None:
-    about, channel = held.service, "phone" if row.taken_by_id else "web"
+def _open(row: Application, held: Package, channel: str, at: datetime) -> None:
+    about = held.service
     where, nation = _where(row.answers), authority.ours().nation
     opening = cases.opening_of(
         routing=_routing(held), nation=nation, case_id=row.pk, kind=KIND, category=held.slug,

@@ -157,6 +157,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Submission',
+            fields=[
+                ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('word', models.CharField(max_length=64)),
+                ('body', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField()),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='submission', to='services.application')),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('by', 'word'), name='a_word_sends_one_application')],
+            },
+        ),
+        migrations.CreateModel(
             name='TransferredCase',
             fields=[
                 ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),

@@ -4,6 +4,7 @@ from townhall.residents.services.models.applications import KEPT_DAYS, KIND, REM
 from townhall.residents.services.models.courses import Course
 from townhall.residents.services.models.documents import APPLICANT, DocumentOrder
 from townhall.residents.services.models.signings import Signing
+from townhall.residents.services.models.submissions import Submission
 from townhall.residents.services.models.transfers import Transfer, TransferredCase
 from townhall.residents.services.models.versions import Version
 
@@ -17,6 +18,7 @@ __all__ = [
     "Course",
     "DocumentOrder",
     "Signing",
+    "Submission",
     "Transfer",
     "TransferredCase",
     "Version",

@@ -8,6 +8,7 @@ from townhall.residents.services.selectors.applications import (
     facts_in_json,
     in_the_making,
     of_case,
+    of_reference,
     rows_of,
     upload_of,
     whole_of,
@@ -24,13 +25,14 @@ from townhall.residents.services.selectors.fields import asked_inside, found_add
 from townhall.residents.services.selectors.listing import (
     Entry,
     files_of,
+    kept_version,
     live,
     live_version,
     running_on,
     search,
     versions_of,
 )
-from townhall.residents.services.selectors.shelf import browser_sheet, fees, package
+from townhall.residents.services.selectors.shelf import answers_schema, browser_sheet, fees, package
 from townhall.residents.services.selectors.signings import (
     Waiting,
     is_open_at,
@@ -78,6 +80,7 @@ __all__ = [
     "TooLong",
     "Waiting",
     "account_rows",
+    "answers_schema",
     "applications_of",
     "asked_inside",
     "browser_sheet",
@@ -99,6 +102,7 @@ __all__ = [
     "found_addresses",
     "in_the_making",
     "is_open_at",
+    "kept_version",
     "known_address",
     "language",
     "last_transfer",
@@ -109,6 +113,7 @@ __all__ = [
     "made_documents",
     "not_here",
     "of_case",
+    "of_reference",
     "own_url",
     "package",
     "plan_of_versions",

@@ -63,6 +63,12 @@ def of_case(case_id: UUID) -> Application | None:
     return found.select_related("version", "case__team", "case__reporter").defer("version__files").first()
 
 
+def of_reference(reference: str) -> Application | None:
+    """The application that opened the case with a reference, with who sent it where a program did."""
+    found = Application.objects.filter(case__reference=reference, sent_at__isnull=False)
+    return found.select_related("version", "case__team", "submission").defer("version__files").first()
+
+
 def rows_of(application: Application, at: datetime) -> list[Row]:
     """Every answer that counts, in the order asked, in words of both languages."""
     form = package(application.version).form

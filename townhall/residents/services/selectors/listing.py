@@ -32,6 +32,11 @@ def live_version(slug: str) -> Version | None:
     return Version.objects.filter(slug=slug, is_live=True).defer("files").first()
 
 
+def kept_version(slug: str, content: str) -> Version | None:
+    """A version that was ever published, by its hash."""
+    return Version.objects.filter(slug=slug, hash=content).defer("files").first()
+
+
 def versions_of(slug: str) -> list[Version]:
     """Every version of a service that was ever published, without its files, the latest first."""
     found = Version.objects.filter(slug=slug).select_related("published_by").defer("files")

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from townhall.kernel.catalogue.forms.browser import sheet
+from townhall.kernel.catalogue.forms.schema import schema_of
 from townhall.kernel.catalogue.packages.deciding import usual_fees
 from townhall.kernel.catalogue.packages.model import Broken, Package
 from townhall.kernel.catalogue.packages.reading import examined_files
@@ -38,6 +39,16 @@ def _sheet(slug: str, content: str) -> dict[str, Any]:
 def browser_sheet(version: Version) -> dict[str, Any]:
     """The form of a version for a browser, which goes through it by the same rules."""
     return _sheet(version.slug, version.hash)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _schema(slug: str, content: str, spoken: str) -> dict[str, Any]:
+    return schema_of(_compiled(slug, content).form, spoken)
+
+
+def answers_schema(version: Version, spoken: str) -> dict[str, Any]:
+    """The JSON Schema of the answers that the form of a version takes, in the words of a language."""
+    return _schema(version.slug, version.hash, spoken)
 
 
 def fees(held: Package, at: datetime) -> list[tuple[Text, int]]:

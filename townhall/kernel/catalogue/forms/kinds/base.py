@@ -67,6 +67,10 @@ class Kind:
         """What is wrong with an answer that is kept or comes by the API."""
         raise NotImplementedError
 
+    def foreign(self, value: Json, uploads: Uploads) -> Iterator[Wrong]:  # noqa: ARG002 - kinds of files look there
+        """What is wrong with an answer only because another system sent it; `value` may be of any shape."""
+        yield from ()
+
     def value(self, kept: Json) -> Value:
         """An answer as FEEL has it; null where it is not of this kind."""
         return kept if isinstance(kept, str) and kept else None

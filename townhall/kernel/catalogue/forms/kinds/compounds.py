@@ -8,7 +8,7 @@ from typing import Any
 
 from townhall.kernel.catalogue.decisions.feel.kinds import ANY
 from townhall.kernel.catalogue.decisions.feel.values import Value
-from townhall.kernel.catalogue.forms.kinds.base import Kind, Read, Wrong, kind, wrong
+from townhall.kernel.catalogue.forms.kinds.base import Kind, Read, Uploads, Wrong, kind, wrong
 from townhall.kernel.catalogue.forms.kinds.dates import in_full
 from townhall.kernel.catalogue.forms.kinds.numbers import exact
 from townhall.kernel.catalogue.forms.kinds.texts import EMAIL, HIDDEN
@@ -145,6 +145,11 @@ class Signature(Compound):
         kept: dict[str, Json] = {each: text for each, text in found.items() if text}
         return Read(kept or None)
 
+    def foreign(self, value: Json, uploads: Uploads) -> Iterator[Wrong]:  # noqa: ARG002
+        """Nobody signs for another by saying so."""
+        if isinstance(value, dict) and "signed_at" in value:
+            yield wrong("shape", part="signed_at")
+
     def shown(self, value: Any) -> Text:
         """The name and where the link goes; once it is signed, when."""
         asked = f"{value['name']}\n{value['email']}"
@@ -194,7 +199,7 @@ class Place(Kind):
             return
         words = value.get("description", "-")
         held = [(value.get(each), most) for each, most in self.bounds.items()]
-        if not isinstance(words, str) or not re.fullmatch(LINE, words):
+        if not isinstance(words, str) or not re.fullmatch(LINE, words) or HIDDEN.search(words):
             yield wrong("shape", part="description")
         elif not all(is_within(each, most) for each, most in held):
             yield wrong("place")

@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 
 from townhall.kernel.catalogue.decisions.feel.kinds import ANY
 from townhall.kernel.catalogue.decisions.feel.values import Value
-from townhall.kernel.catalogue.forms.kinds.base import Kind, Read, Uploads, Wrong, kind, wrong
+from townhall.kernel.catalogue.forms.kinds.base import Kind, Read, Upload, Uploads, Wrong, kind, wrong
 from townhall.kernel.catalogue.forms.model import Json
 from townhall.kernel.catalogue.forms.raw import Fields
 from townhall.kernel.catalogue.words import Text, same
@@ -79,6 +79,12 @@ class Files(Kind):
                 yield wrong("files_large", file=each["name"], megabytes=str(self.question.megabytes))
             elif each["type"] not in {MEDIA[name] for name in self.question.types}:
                 yield wrong("files_type", file=each["name"], types=", ".join(self.question.types))
+
+    def foreign(self, value: Json, uploads: Uploads) -> Iterator[Wrong]:
+        """Each is known, and is what it is said to be."""
+        for each in files_in(value):
+            if uploads.get(each["file"]) != Upload(each["name"], each["size"], each["type"]):
+                yield wrong("files_unknown")
 
     def value(self, kept: Json) -> Value:
         """A list with the name and type of each."""

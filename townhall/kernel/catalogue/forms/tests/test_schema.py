@@ -12,6 +12,7 @@ from townhall.kernel.catalogue.forms.schema import schema_of
 from townhall.kernel.catalogue.forms.tests.generating import cases
 from townhall.kernel.catalogue.forms.tests.making import form_of
 
+OF_TYPES = {"shape", "option", "too_long", "too_large", "too_small", "items_many", "unknown"}
 FACTS = {"today": "2026-04-01"}
 CARS = """
   a: {questions: {car: {type: yes_no, label: W}}}
@@ -64,7 +65,9 @@ def test_answers_that_the_server_takes_fit_the_schema_and_those_of_a_wrong_kind_
         wrong = [each for each in found.mistakes if not each.rule.startswith("must_")]
         if not wrong and not has_computed_items(made):
             assert fits(made, counting)
-        if any(each.rule in {"shape", "option", "too_long", "too_large", "items_many"} for each in wrong):
+        if any(each.rule in OF_TYPES for each in found.mistakes):
+            assert not fits(made, answers)
+        if any(each.rule in OF_TYPES for each in wrong):
             assert not fits(made, {name: answers[name] for name in counting})
 
 
