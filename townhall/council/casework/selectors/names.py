@@ -19,6 +19,7 @@ CHANNELS: dict[str, Any] = {
     "email": _("E-mail"),
     "letter": _("Letter"),
     "open311": _("Another system (Open311)"),
+    "api": _("Another system (API)"),
 }
 
 

@@ -24,15 +24,15 @@ SALT = "services.sent"
 def sent_key(opened: Application | Case) -> str:
     """What a letter's link has behind it, so that it opens the page of how an application stands, and no answers.
 
-    An application and the case that it opened have one key.
+    An application and the case that it opened have one key, always the same.
     """
-    return signing.dumps(str(opened.pk), salt=SALT)
+    return signing.Signer(salt=SALT).sign_object(str(opened.pk))
 
 
 def is_sent_key(application: Application, key: str) -> bool:
     """Whether a key is the one of this application."""
     try:
-        return bool(key) and signing.loads(key, salt=SALT) == str(application.pk)
+        return bool(key) and signing.Signer(salt=SALT).unsign_object(key) == str(application.pk)
     except signing.BadSignature:
         return False
 
