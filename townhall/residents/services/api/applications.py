@@ -16,7 +16,7 @@ from townhall.kernel.identity.bearers import Colleague
 from townhall.kernel.identity.models import PersonKey
 from townhall.kernel.identity.permissions import allows, check
 from townhall.kernel.modules.keys import tidy_reference
-from townhall.kernel.modules.openapi import Fault, Refused, Text
+from townhall.kernel.modules.openapi import Fault, Problem, Refused, Text
 from townhall.kernel.privacy import actions as privacy
 from townhall.residents.services import actions, selectors
 from townhall.residents.services.api import shapes
@@ -25,6 +25,7 @@ from townhall.residents.services.models import Application
 from townhall.residents.services.permissions import has_sent
 
 READ, SEND = PersonKey.Scope.READ, PersonKey.Scope.SEND
+ANSWERS = {201: shapes.SentOut, 409: Problem}
 MOST_TOLD = 100
 """So many mistakes are told at once."""
 FILE: Any = File(..., description="A photo or a PDF")
@@ -68,9 +69,11 @@ def keep_file(request: HttpRequest, slug: Text, file: UploadedFile = FILE) -> St
     return Status(201, {"file": str(kept.pk), "name": kept.name, "size": kept.size, "type": kept.content_type})
 
 
-@router.post("/{slug}/applications", response={201: shapes.SentOut}, auth=Colleague(SEND), url_name="applications")
+@router.post("/{slug}/applications", response=ANSWERS, auth=Colleague(SEND), url_name="applications")
 def send(request: HttpRequest, slug: Text, sent: shapes.ApplicationIn, word: str = WORD) -> Status:
-    """Send an application, checked by the same rules as on our pages. Letters and the process follow from it."""
+    """Send an application, checked by the same rules as on our pages; letters and the process follow from it. What is
+    wrong with an answer has its `page`, `question` and `rule` in `errors` too, and is said in the reader's language.
+    """
     person = _key(request).person
     check(person, "identity.have_key")
     sending = actions.Sending(

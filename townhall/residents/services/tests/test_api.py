@@ -17,7 +17,7 @@ from townhall.kernel.identity.models import Person
 from townhall.kernel.notify.models import Letter
 from townhall.kernel.privacy.models import Look
 from townhall.residents.services import jobs
-from townhall.residents.services.models import Application, Course, Submission
+from townhall.residents.services.models import Application, Course, Signing, Submission
 from townhall.residents.services.tests import factories
 from townhall.residents.services.tests.programs import Program, faults
 
@@ -62,15 +62,17 @@ def test_the_schema_takes_what_the_pages_come_to(program: Program, answers: Answ
 
 
 def test_an_application_becomes_a_case_as_on_the_pages(program: Program, answers: Answers, relay: Any) -> None:
-    sent = program.send(answers, language="cy")
+    landlord = {"name": "Mair Evans", "email": "mair@example.org"}
+    sent = program.send(answers | {"landlord": landlord}, language="cy")
     assert sent.status_code == 201, sent.content
     case = Case.objects.get(reference=sent.json()["reference"])
     application = Application.objects.get(case=case)
     assert (case.channel, case.category, application.language) == ("api", "grant", "cy")
     assert case.reporter is not None
     assert (case.reporter.name, case.reporter.email) == ("Asha Begum", "asha@example.org")
-    assert application.answers == answers | {"total": 900}
+    assert application.answers == answers | {"total": 900, "landlord": landlord}
     relay()
+    assert Signing.objects.get(application=application).state == "asked"
     assert Course.objects.filter(application=application).exists()
     assert Letter.objects.filter(case=case, language="cy").exists()
     page = Client().get(sent.json()["link"].removeprefix("http://localhost:8000"))
