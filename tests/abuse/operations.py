@@ -28,7 +28,8 @@ def real(operation: "Operation", town: Town) -> dict[str, Any]:
     reference = town.report.case.reference
     of_service = operation.path.startswith("/api/services/")
     in_path = {
-        "reference": town.asked.case.reference if of_service else reference, "slug": "grant", "service_code": "fly_tipping", "service_request_id": reference,
+        "reference": town.asked.case.reference if of_service else reference, "slug": "grant",
+        "service_code": "fly_tipping", "service_request_id": reference,
         "token": str(Receipt.objects.latest("created_at").pk) if named == "token" else "",
         "code": {"/api/categories/{code}": "fly_tipping", "/api/measures/{code}": "received"}.get(
             operation.path, "E05999001"),
