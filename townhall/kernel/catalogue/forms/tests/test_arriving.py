@@ -16,7 +16,7 @@ UPLOADS = {"a1": Upload("plan.pdf", 2_000, "application/pdf")}
 HOME = {"line_1": "1 High St", "town": "Northmere", "postcode": "AA3 1AB"}
 BANK = {"account_name": "A Lee", "sort_code": "309430", "account_number": "00733445"}
 SIGNER = {"name": "Bo Lee", "email": "bo@example.com"}
-SPOT = {"latitude": 52.5, "longitude": -1.25}
+SPOT: dict[str, Any] = {"latitude": 52.5, "longitude": -1.25}
 TABLE: list[tuple[str, Any, list[Any]]] = [
     ("type: yes_no", True, ["yes", 1, None]),
     ("type: declaration", True, [False, "true", None]),
