@@ -392,9 +392,16 @@ webhooks:hook                 POST in   403  403  403  403  403  403  403  422
 webhooks:hooks                GET  in   403  403  403  403  403  403  403  200
 webhooks:new_hook             GET  in   403  403  403  403  403  403  403  200
 webhooks:new_hook             POST in   403  403  403  403  403  403  403  422
+webhooks:new_system           GET  in   403  403  403  403  403  403  403  200
+webhooks:new_system           POST in   403  403  403  403  403  403  403  422
 webhooks:start_hook           POST in   403  403  403  403  403  403  403  to
+webhooks:start_system         POST in   403  403  403  403  403  403  403  to
 webhooks:stop_hook            POST in   403  403  403  403  403  403  403  to
+webhooks:stop_system          POST in   403  403  403  403  403  403  403  to
+webhooks:system               GET  in   403  403  403  403  403  403  403  200
+webhooks:system               POST in   403  403  403  403  403  403  403  422
 webhooks:test_hook            POST in   403  403  403  403  403  403  403  to
+webhooks:test_system          POST in   403  403  403  403  403  403  403  to
 """
 
 

@@ -38,8 +38,8 @@ from townhall.residents.reports.tests.factories import categories, report
 from townhall.residents.services import actions as services
 from townhall.residents.services.models import Application, ApplicationLink, DocumentOrder, Signing
 from townhall.residents.services.tests.factories import grant, whole_answers
-from townhall.residents.webhooks.actions import make_hook
-from townhall.residents.webhooks.models import Hook
+from townhall.residents.webhooks.actions import make_hook, make_system, test_system
+from townhall.residents.webhooks.models import Hook, System
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
@@ -68,6 +68,7 @@ class Town:
     saved: SavedList
     key: ApiKey
     hook: Hook
+    system: System
     disclosure: Disclosure
     batch: Batch
     progress: Progress
@@ -134,6 +135,7 @@ def _town(council: factories.Council, at: datetime) -> Town:
     privacy.collect(disclosure, at=at)
     return Town(
         council=council, report=made, held=held, unsent=unsent, photo=photo, draft=draft, task=task, key=key, hook=hook,
+        system=_system(council, at),
         disclosure=disclosure,
         letter=_letter(council, case_id, at), batch=Batch.objects.create(by=council.manager, made_at=at),
         follower=reports.follow(report=made, at=at, email="follower@example.org"),
@@ -186,6 +188,13 @@ def _signing(asked: Task, at: datetime) -> Signing:
         application_id=asked.case_id, question="landlord", name="Mair Evans", email="mair@example.org", asked_at=at,
         secret_hash=services.owner_of(LINK_SECRET), until=at + timedelta(days=14),
     )  # fmt: skip
+
+
+def _system(council: factories.Council, at: datetime) -> System:
+    """A system that services call, with a call that waits."""
+    system = make_system(name="desk", address="https://desk.example/", by=council.administrator, at=at)
+    test_system(system=system, at=at)
+    return system
 
 
 def _paper(asked: Task, at: datetime) -> DocumentOrder:

@@ -17,6 +17,7 @@ APPLICATION = {"application_id": lambda town: town.application.pk}
 STAFF_MEMBER = {"key": lambda town: town.council.other_officer.pk}
 ON_ROTA = {"person_id": lambda town: town.council.officer.pk}
 HOOK = {"hook_id": lambda town: town.hook.pk}
+SYSTEM = {"system_id": lambda town: town.system.pk}
 DISCLOSURE = {"key": lambda town: town.disclosure.pk}
 TILE = {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100}
 WISHES = ("choose", "move", "give_up", "wait", "none", "own")
@@ -75,6 +76,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "open311:end_key": {"key_id": lambda town: town.key.pk},
     "open311:definition": {"code": lambda _: "fly_tipping"},
     "open311:token": {"token": lambda _: "none"},
+    **{f"webhooks:{name}": SYSTEM for name in ("system", "start_system", "stop_system", "test_system")},
     **{f"webhooks:{name}": HOOK for name in ("hook", "start_hook", "stop_hook", "test_hook")},
     **{f"payments:{name}": {"payment_id": lambda town: town.payment.pk} for name in ("back", "pay", "refund")},
     "payments:sandbox": {"charge_id": lambda town: town.charge.pk},

@@ -29,7 +29,7 @@ class Call:
 class Withdraw(Protocol):
     """Takes back what is not done yet."""
 
-    def __call__(self, *, case_id: UUID, key: str) -> None:
+    def __call__(self, *, case_id: UUID, key: str, at: datetime) -> None:
         """Nothing happens where it is done, or was never ordered."""
         ...
 

@@ -1,5 +1,6 @@
 """What administrators say of a webhook."""
 
+import re
 from urllib.parse import urlsplit
 
 from django import forms
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from townhall.residents.webhooks.models import Hook
+from townhall.residents.webhooks.models import Hook, System
 
 WIDE = forms.TextInput(attrs={"class": "govuk-input--width-20"})
 
@@ -45,4 +46,24 @@ class NewHookForm(HookForm):
         name = " ".join(self.cleaned_data["name"].split())
         if Hook.objects.filter(name__iexact=name).exists():
             raise forms.ValidationError(_("Another webhook has this name already"))
+        return name
+
+
+class NewSystemForm(HookForm):
+    """A new system, with the name that packages of services call it by."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the system in packages"), max_length=60, widget=WIDE,
+        help_text=gettext_lazy("As it stands after webhook: in process.yaml; small letters, digits and _"),
+        error_messages={"required": gettext_lazy("Enter the name of the system")},
+    )  # fmt: skip
+    field_order = ["name", "address"]
+
+    def clean_name(self) -> str:
+        """The name, which no other system has."""
+        name = self.cleaned_data["name"]
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
+            raise forms.ValidationError(_("Use small letters a to z, digits and _, a letter first"))
+        if System.objects.filter(name=name).exists():
+            raise forms.ValidationError(_("Another system has this name already"))
         return name

@@ -1,13 +1,16 @@
-"""Who wants to be told of what happens, and what each was told."""
+"""Who wants to be told of what happens and what each was told; systems that processes call, and each call."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from townhall.kernel.modules.keys import uuid7
+
+if TYPE_CHECKING:
+    from townhall.kernel.cases.models import Case
 
 
 class State(models.TextChoices):
@@ -83,3 +86,73 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.pk}"
+
+
+class System(models.Model):
+    """Another system that processes of services call. `name` is what packages call it; the secret signs each call.
+
+    `stopped_at`: it is not called, and what processes order of it a colleague does.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=60, unique=True)
+    address = models.TextField()
+    secret = models.TextField()
+    created_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Call(models.Model):
+    """One order of a process on its way to a system; without a case it is a test. Its key is the `webhook-id`.
+
+    `key` is the order's own. `body` is what is signed and sent, the same at each try; it is forgotten after 30 days.
+    `error` is why it was not taken, in words.
+    """
+
+    class State(models.TextChoices):
+        """How it stands. `withdrawn`: the process went on before it was taken."""
+
+        WAITING = "waiting"
+        DONE = "done"
+        FAILED = "failed"
+        WITHDRAWN = "withdrawn"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="calls", db_index=False)
+    system_id: UUID
+    case: "models.ForeignKey[Case | None]" = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.CASCADE, db_index=False
+    )
+    case_id: UUID | None
+    key = models.TextField()
+    body = models.TextField(blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    attempts = models.SmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "key"], name="an_order_is_one_call"),
+            models.CheckConstraint(
+                name="a_call_that_waits_has_its_moment",
+                condition=Q(state="waiting", next_at__isnull=False, ended_at=None)
+                | (~Q(state="waiting") & Q(next_at=None, ended_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], name="call_waits", condition=Q(state="waiting")),
+            models.Index(fields=["system", "-created_at"], name="call_of_system"),
+        ]
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"

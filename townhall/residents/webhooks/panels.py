@@ -1,10 +1,32 @@
-"""The page of webhooks among what administrators set up."""
+"""The page of webhooks among what administrators set up, and what was handed to other systems on the page of a case."""
 
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from townhall.kernel.cases.models import Case
+from townhall.kernel.cases.registries import Panel, case_panels
 from townhall.kernel.identity.registries import SetUpPage, set_up_pages
+from townhall.residents.webhooks.actions import sent_values
+from townhall.residents.webhooks.models import Call
 
 set_up_pages.add(
     "webhooks",
-    SetUpPage(_("Webhooks"), "webhooks:hooks", _("Which systems are told when a public report changes"), order=61),
+    SetUpPage(
+        gettext_lazy("Webhooks"),
+        "webhooks:hooks",
+        gettext_lazy("Which systems are told when a public report changes, and which services call"),
+        order=61,
+    ),
 )
+
+
+@case_panels.register("calls")
+def calls_panel(case: Case, _officer: Any) -> Panel | None:
+    """What was handed to other systems, when, and how it went."""
+    found = list(Call.objects.filter(case=case).select_related("system").order_by("created_at", "id"))
+    if not found:
+        return None
+    context = {"calls": [(each, sent_values(each)) for each in found]}
+    return Panel(title=_("Handed to other systems"), template="webhooks/_calls.html", context=context)

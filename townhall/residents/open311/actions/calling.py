@@ -18,6 +18,10 @@ class Unreachable(RuntimeError):
     """A server that did not answer in a way that can be used; trying later may help."""
 
 
+class TooLong(Unreachable):
+    """A server that did as it was asked, and answered with more than is read."""
+
+
 class Rejected(RuntimeError):
     """A server that understood and said no. `status` is its HTTP status."""
 
@@ -82,7 +86,7 @@ def _body(response: httpx.Response, most_bytes: int) -> bytes:
     for chunk in response.iter_bytes():
         read += chunk
         if len(read) > most_bytes:
-            raise Unreachable("its answer is too long")
+            raise (TooLong if response.is_success else Unreachable)("its answer is too long")
     if response.is_success:
         return bytes(read)
     if response.status_code < 500 and response.status_code not in {408, 425, 429} and not response.is_redirect:

@@ -55,7 +55,7 @@ class Orders:
             bookings.withdraw(case_id=self.case.pk, key=order.key, at=self.at)
             withdraw_document(self.case.pk, order.key)
             for each in providers:
-                each.withdraw(case_id=self.case.pk, key=order.key)
+                each.withdraw(case_id=self.case.pk, key=order.key, at=self.at)
         elif order.kind == "decision":
             self.answer(order, decided(self.held, order, at=self.at))
         elif order.kind == "letter":

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -13,7 +14,7 @@ from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import requires
 from townhall.residents.webhooks import actions
 from townhall.residents.webhooks.forms import HookForm, NewHookForm
-from townhall.residents.webhooks.models import Delivery, Hook
+from townhall.residents.webhooks.models import Delivery, Hook, System
 
 set_up = requires("identity.set_up")
 SHOWN = 50
@@ -21,8 +22,8 @@ SHOWN = 50
 
 @set_up
 def listing(request: HttpRequest) -> HttpResponse:
-    """All webhooks."""
-    return render(request, "webhooks/hooks.html", {"hooks": Hook.objects.all()})
+    """All webhooks, and all systems that processes call."""
+    return render(request, "webhooks/hooks.html", {"hooks": Hook.objects.all(), "systems": System.objects.all()})
 
 
 @never_cache
@@ -32,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewHookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = actions.make_hook(**form.cleaned_data, by=_me(request), at=timezone.now())
-        return render(request, "webhooks/made.html", {"hook": made})
+        return render(request, "webhooks/made.html", {"made": made, "back": reverse("webhooks:hook", args=[made.pk])})
     return render(request, "webhooks/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
