@@ -4,33 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-MOST_TABS = 60
-NAME = """e => e ? (e.getAttribute('aria-label') || (e.labels && e.labels[0] ? e.labels[0].innerText : '')
-    || e.innerText || e.value || '').trim() : ''"""
-LOOK = """() => { const style = getComputedStyle(document.activeElement);
-    return style.outlineStyle + style.boxShadow + style.backgroundColor }"""
-
-
-def focused(page: Page) -> str:
-    """The name of what has the focus."""
-    return page.evaluate(f"() => ({NAME})(document.activeElement)")
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until something with this name has the focus; it must show it."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if re.search(name, focused(page)):
-            outline = page.evaluate(LOOK)
-            assert outline != "nonenonergba(0, 0, 0, 0)", f"{name} does not show its focus"
-            return
-    raise AssertionError(f"Tab never came to '{name}'; it stands on '{focused(page)}'")
-
-
-def press(page: Page, key: str = "Enter") -> None:
-    """Press a key and wait for the page that follows."""
-    with page.expect_navigation():
-        page.keyboard.press(key)
+from tests.journeys.keys import focused, press, tab_to
 
 
 def test_a_report_is_sent_with_the_keyboard_alone(visitor):

@@ -24,8 +24,8 @@ def test(words: list[str]) -> int:
 def check(words: list[str]) -> int:
     """Run every static check and say at the end which failed.
 
-    `--long` opens every page in every role and language; `--shelf` walks through every service of the shelf, and tries
-    thousands of packages at random.
+    `--long` opens every page in every role and language, and kills what moves cases; `--shelf` walks through every
+    service of the shelf, and tries thousands of packages at random.
     """
     python = [sys.executable, "-m"]
     steps = {

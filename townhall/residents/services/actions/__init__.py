@@ -2,6 +2,7 @@
 
 from townhall.residents.services.actions.answering import answer_order
 from townhall.residents.services.actions.filling import (
+    AlreadySent,
     TooManyFiles,
     changing,
     forget_files,
@@ -25,7 +26,7 @@ from townhall.residents.services.actions.saving import (
     open_on,
     remind_of_applications,
 )
-from townhall.residents.services.actions.sending import NotReady, send_application
+from townhall.residents.services.actions.sending import ChangedMeanwhile, NotReady, send_application
 from townhall.residents.services.actions.signing import (
     TooLate,
     ask_again,
@@ -49,7 +50,9 @@ from townhall.residents.services.actions.transfers import begin_transfer, go_on,
 __all__ = [
     "AHEAD",
     "FILE_WAITS",
+    "AlreadySent",
     "CannotMail",
+    "ChangedMeanwhile",
     "NotAsAsked",
     "NotReady",
     "Refused",

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.files import File
@@ -17,6 +18,10 @@ from townhall.residents.services.models import Application, Version
 PURPOSE = "service_answer"
 MOST_FILES = 60
 """Documents that one application may hold, those of all its questions together."""
+
+
+class AlreadySent(RuntimeError):
+    """An application that was sent meanwhile: what stands in it can no longer change."""
 
 
 class TooManyFiles(RuntimeError):
@@ -41,15 +46,22 @@ def start_application(
 
 @contextmanager
 def changing(application: Application, at: datetime) -> Iterator[Application]:
-    """The application as it is now, locked; kept with the next number where the block ends well."""
+    """The application as it is now, locked; kept with the next number where the block ends well. Raises AlreadySent."""
     with transaction.atomic():
-        row = Application.objects.select_for_update().get(pk=application.pk)
+        row = _unsent(application)
         yield row
         row.number += 1
         row.updated_at = at
         row.save(update_fields=["answers", "typed", "pages", "files", "language", "number", "updated_at"])
     for name in ("answers", "typed", "pages", "files", "number", "updated_at"):
         setattr(application, name, getattr(row, name))
+
+
+def _unsent(application: Application) -> Application:
+    row = Application.objects.select_for_update().get(pk=application.pk)
+    if row.is_sent:
+        raise AlreadySent
+    return row
 
 
 def keep_page(row: Application, page: str, answers: Mapping[str, Json]) -> None:
@@ -69,22 +81,33 @@ def keep_file(*, application: Application, file: File, place: str, by: Person | 
     """Keep a file for the answer at a place of the form; its key. Two uploads at once both stay.
 
     The same file for the same place is kept once: it may be sent again by a browser that never heard our answer.
-    Raises Refused, TooManyFiles.
+    Raises Refused, TooManyFiles, AlreadySent.
     """
     kept = documents.keep(file=file, purpose=PURPOSE, by=by, at=at)
+    told = {"name": kept.name, "size": kept.size, "type": kept.content_type, "at": place, "sha256": kept.sha256}
+    try:
+        key = _note_file(application, str(kept.pk), told)
+    except (AlreadySent, TooManyFiles):
+        documents.remove([kept.pk])
+        raise
+    if key != str(kept.pk):
+        documents.remove([kept.pk])
+    return key
+
+
+def _note_file(application: Application, key: str, told: dict[str, Any]) -> str:
+    """Note a file with an application; the key of the same one where it is there already."""
     with transaction.atomic():
-        row = Application.objects.select_for_update().get(pk=application.pk)
-        told = {"name": kept.name, "size": kept.size, "type": kept.content_type, "at": place, "sha256": kept.sha256}
-        again = next((key for key, known in row.files.items() if known == told), None)
-        if again is not None or len(row.files) >= MOST_FILES:
-            documents.remove([kept.pk])
-            if again is None:
-                raise TooManyFiles
+        row = _unsent(application)
+        again = next((other for other, known in row.files.items() if known == told), None)
+        if again is not None:
             return again
-        row.files[str(kept.pk)] = told
+        if len(row.files) >= MOST_FILES:
+            raise TooManyFiles
+        row.files[key] = told
         row.save(update_fields=["files"])
     application.files = row.files
-    return str(kept.pk)
+    return key
 
 
 def forget_files(row: Application, keys: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from townhall.kernel.geo.rules import LonLat, NotInBritain, Point, to_bng
 from townhall.kernel.identity import actions as identity
 from townhall.kernel.identity.models import Person
 from townhall.residents.services import rules
+from townhall.residents.services.actions.filling import AlreadySent
 from townhall.residents.services.events import ApplicationSent
 from townhall.residents.services.models import KIND, Application
 from townhall.residents.services.selectors import facts, package, team_named
@@ -32,17 +33,24 @@ class NotReady(ValueError):
     """An application with something missing or wrong."""
 
 
+class ChangedMeanwhile(RuntimeError):
+    """Answers that are not those any more that were looked at before sending."""
+
+
 def send_application(
-    *, application: Application, at: datetime, signed_in: Person | None, channel: str = "web"
+    *, application: Application, at: datetime, signed_in: Person | None, seen: int | None = None, channel: str = "web"
 ) -> Application:
-    """Open the case of an application. Sending it again changes nothing. Raises NotReady.
+    """Open the case of an application, once. `seen` is the number that it had when its answers were looked at; None
+    where nobody has. Raises NotReady, ChangedMeanwhile, AlreadySent.
 
     The letters and the process follow from the event, so that a fault of theirs never loses an application.
     """
     with transaction.atomic():
         row = Application.objects.select_for_update(of=("self",)).select_related("version").get(pk=application.pk)
         if row.is_sent:
-            return row
+            raise AlreadySent
+        if seen is not None and seen != row.number:
+            raise ChangedMeanwhile
         held = package(row.version)
         found = submitted(held.form, row.answers, facts=facts(at))
         if found.mistakes:

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, Count, Func, QuerySet, Value
+from django.db.models import CharField, Count, Exists, Func, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from townhall.kernel.authority import selectors as authority
@@ -111,8 +111,11 @@ def mark_of(course: Course) -> str:
 
 
 def last_transfer(source: Version, target: Version) -> Transfer | None:
-    """The latest transfer from one version to another that could be taken back."""
-    return Transfer.objects.filter(source=source, target=target, undoes=None).order_by("-begun_at", "-pk").first()
+    """The latest transfer from one version to another that let cases go over; those taken back already come last."""
+    gone = TransferredCase.objects.filter(transfer=OuterRef("pk")).exclude(outcome=Outcome.STUCK)
+    back = Transfer.objects.filter(undoes=OuterRef("pk")).exclude(ended_at=None)
+    found = Transfer.objects.filter(Exists(gone), source=source, target=target, undoes=None)
+    return found.order_by(Exists(back), "-begun_at", "-pk").first()
 
 
 def latest_transfers(slug: str) -> list[Transfer]:

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from townhall.kernel.cases.models import Case
+from townhall.kernel.documents.models import Document
 from townhall.kernel.documents.tests.factories import as_bytes, picture, upload
+from townhall.residents.services import actions
 from townhall.residents.services.models import Application
 from townhall.residents.services.tests import factories
 from townhall.residents.services.tests.factories import begin, fill, inputs, page_url, send_page
@@ -123,8 +125,36 @@ def test_sending_twice_opens_one_case(browser: Client) -> None:
     application = begin(browser)
     address = fill(browser, application)["Location"]
     after = f"/services/application/{application.pk}/sent/"
-    assert [browser.post(address)["Location"] for _ in range(2)] == [after, after]
+    assert [browser.post(address)["Location"] for _ in range(2)] == [after, after + "?again"]
+    assert "This was sent already" in browser.get(after + "?again").content.decode()
     assert Case.objects.filter(kind="service").count() == 1
+
+
+def test_what_arrives_while_it_is_sent_changes_nothing_of_it(browser: Client, at: datetime) -> None:
+    application = begin(browser)
+    fill(browser, application)
+    application.refresh_from_db()
+    actions.send_application(application=application, at=at, signed_in=None)
+    with pytest.raises(actions.AlreadySent), actions.changing(application, at) as row:
+        actions.keep_page(row, "you", {})
+    file = upload(as_bytes(picture()), name="quote.jpg")
+    with pytest.raises(actions.AlreadySent):
+        actions.keep_file(application=application, file=file, place="jobs.0.quote", by=None, at=at)
+    assert not Document.objects.exists()
+    response = send_page(browser, application, "you", **factories.YOU)
+    assert response["Location"].endswith("/sent/?again")
+
+
+def test_answers_that_changed_since_they_were_looked_at_are_shown_before_they_are_sent(browser: Client) -> None:
+    application = begin(browser)
+    address = fill(browser, application)["Location"]
+    looked_at = inputs(browser.get(address))
+    send_page(browser, application, "you", **factories.YOU | {"full_name": "Asha C"})
+    answer = browser.post(address, looked_at)
+    assert (answer.status_code, "Asha C" in answer.content.decode()) == (409, True)
+    assert not Case.objects.filter(kind="service").exists()
+    assert browser.post(address, inputs(browser.get(address))).status_code == 302
+    assert Case.objects.filter(kind="service").exists()
 
 
 def test_a_form_with_something_missing_cannot_be_sent(browser: Client) -> None:

@@ -224,6 +224,31 @@ def test_a_case_that_another_transfer_has_taken_meanwhile_is_left_alone(
     assert whole(case) == before
 
 
+def test_what_is_under_way_can_be_taken_back_and_goes_no_further(first: Version, second: Version, at: datetime) -> None:
+    cases = [movers.running(first, at) for _ in range(3)]
+    before = [whole(each) for each in cases]
+    there = actions.begin_transfer(source=first, target=second, states=READ, by=None, at=at)
+    actions.go_on(transfer_id=there.pk, at=at, most=2)
+    again = actions.take_back(transfer=there, by=None, at=at)
+    assert actions.go_on(transfer_id=there.pk, at=at).cases == 0
+    assert selectors.result(carried(again, at)).returned == 2
+    assert [whole(each) for each in cases] == before
+
+
+def test_what_is_taken_back_is_the_latest_that_let_cases_go_over_and_then_the_one_before(
+    first: Version, second: Version, at: datetime
+) -> None:
+    cases, transfers = list[Application](), list[Transfer]()
+    for days in range(2):
+        cases.append(movers.running(first, at))
+        transfers.append(moved(first, second, at + timedelta(days=days), READ))
+    moved(first, second, at + timedelta(days=2), READ)
+    for each in reversed(transfers):
+        assert selectors.last_transfer(first, second) == each
+        back(each, at + timedelta(days=3))
+    assert {course(each).application.version for each in cases} == {first}
+
+
 def test_the_command_says_first_what_would_happen_and_changes_nothing(
     first: Version, second: Version, at: datetime, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -233,7 +234,9 @@ View = Callable[..., HttpResponse]
 
 
 def of_application(view: View) -> View:
-    """A page of an application that is not sent: opened for its owner; once sent, it leads to what became of it."""
+    """A page of an application that is not sent: opened for its owner; once sent, it leads to what became of it, which
+    says so to whoever had something to keep or to send.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, application_id: UUID, **more: Any) -> HttpResponse:
@@ -241,9 +244,10 @@ def of_application(view: View) -> View:
             hold_posted(request)
             return redirect_to_login(request.get_full_path())
         flow = Flow(request, application_of(request, application_id), more.get("page", ""))
-        if flow.application.is_sent:
-            return redirect("services:sent", application_id)
-        return private(view(request, flow, **more))
+        if not flow.application.is_sent:
+            with suppress(actions.AlreadySent):
+                return private(view(request, flow, **more))
+        return to(flow.url("sent") + ("?again" if request.method == "POST" else ""))
 
     return guarded
 

@@ -52,8 +52,13 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
         return to(flow.url("tasks") if flow.form.sections else address)
     if request.method == "POST":
         return _send(request, flow)
+    return _answers(flow)
+
+
+def _answers(flow: Flow, *, is_changed: bool = False, status: int = 200) -> HttpResponse:
     rows = summary(flow.form, flow.application.answers, facts=flow.facts)
-    return flow.show("check.html", parts=parts_of(flow, rows), known=_known(flow))
+    shown = {"parts": parts_of(flow, rows), "known": _known(flow), "is_changed": is_changed}
+    return flow.show("check.html", status=status, **shown)
 
 
 def _known(flow: Flow) -> set[str]:
@@ -75,11 +80,16 @@ def parts_of(flow: Flow, rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def _send(request: HttpRequest, flow: Flow) -> HttpResponse:
-    at = timezone.now()
+    at, number = timezone.now(), request.POST.get("_number", "")
+    seen = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else None
     try:
-        sent = actions.send_application(application=flow.application, at=at, signed_in=signed_in(request))
+        sent = actions.send_application(application=flow.application, at=at, signed_in=signed_in(request), seen=seen)
     except actions.NotReady:
         return to(flow.url("go_on"))
+    except actions.ChangedMeanwhile:
+        flow.application.refresh_from_db()
+        flow.forget()
+        return _answers(flow, is_changed=True, status=409)
     _begin(sent.pk, at)
     return redirect("services:sent", flow.application.pk)
 
@@ -104,7 +114,8 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context = {
         "application": application, "service": flow.package.service, "case": application.case, "standing": standing,
         "name": flow.package.service.name.said(selectors.language()), "language": selectors.language(),
-        "is_own": not request.GET.get("key"), "on_device": on_device(request, application),
+        "is_own": not request.GET.get("key"), "is_again": "again" in request.GET,
+        "on_device": on_device(request, application),
         "signings": selectors.signings_of(application),
         "documents": selectors.documents_for_applicant(application),
         "to_do": selectors.to_do(application, request.GET.get("key", ""), timezone.now()),

@@ -1,7 +1,7 @@
 """`townhall package migrate`."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.processes.mapping import read_mapping
 from townhall.residents.services import actions, selectors
+from townhall.residents.services.actions.transfers.beginning import BATCH
 from townhall.residents.services.models import Transfer, Version
 from townhall.residents.services.rules.transfers import NotTransferred
 from townhall.residents.services.selectors import Line, Survey
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="target", required=True, help="the same of the version to go on with")
         parser.add_argument("--mapping", type=Path, help="the file that says which state becomes which")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+        parser.add_argument("--batch", type=batch, default=BATCH, help="cases that are held and moved at a time")
         parser.add_argument("--back", action="store_true", help="take the last such transfer back")
         parser.add_argument("--json", action="store_true", help="say it as JSON")
 
@@ -73,7 +75,7 @@ class Command(BaseCommand):
     def carry(self, transfer: Transfer, whole: int, options: dict[str, Any]) -> None:
         """Batch after batch, with a line for each, and what came of it."""
         done = 0
-        while number := actions.go_on(transfer_id=transfer.pk, at=timezone.now()).cases:
+        while number := actions.go_on(transfer_id=transfer.pk, at=timezone.now(), most=options["batch"]).cases:
             done += number
             if options["verbosity"] and not options["json"]:
                 self.stdout.write(f"{done:,} of {max(whole, done):,}")
@@ -124,6 +126,13 @@ class Command(BaseCommand):
         if transfer.undoes_id:
             self.stdout.write(f"{found.returned:,} cases are as they were before")
         self.stdout.write(f"{found.moved:,} cases went over, {sum(each.count for each in found.stuck):,} stay")
+
+
+def batch(text: str) -> int:
+    """A number of cases. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= BATCH):
+        raise ArgumentTypeError(f"Give a number from 1 to {BATCH}.")
+    return int(text)
 
 
 def as_json(line: Line) -> dict[str, Any]:
