@@ -144,6 +144,8 @@ editor:check                  POST in   403  403  200  403  403  403  200  200
 editor:decide                 POST in   403  403  422  403  403  403  422  422
 editor:download               GET  in   403  403  200  403  403  403  200  200
 editor:examples               GET  in   403  403  200  403  403  403  200  200
+editor:fares                  GET  in   403  403  403  403  403  403  200  200
+editor:fares_sheet            GET  in   403  403  403  403  403  403  200  200
 editor:feel                   POST in   403  403  200  403  403  403  200  200
 editor:files                  GET  in   403  403  200  403  403  403  200  200
 editor:files                  POST in   403  403  409  403  403  403  409  409

@@ -46,6 +46,8 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "documents:document unsent": {"document_id": lambda town: town.unsent.pk, "size": lambda _: "thumb"},
     "editor:begin": {"slug": lambda _: "grant"},
     "editor:cases": {"slug": lambda _: "grant"},
+    "editor:fares": {"slug": lambda _: "grant"},
+    "editor:fares_sheet": {"slug": lambda _: "grant"},
     "editor:versions": {"slug": lambda _: "grant"},
     "geo:tile": TILE,
     "identity:remove_factor": {"number": lambda _: 1},

@@ -45,7 +45,7 @@ def begun(at: datetime) -> Any:
     for number in range(PAGES):
         answers |= {f"yes_{number}": True, f"count_{number}": 20, f"name_{number}": "A name that is long"}
     return actions.start_application(
-        version=version(at), secret=SECRET, language="en", at=at, answers=answers, person=None
+        version=version(at), secret=SECRET, language="en", at=at, answers=answers, page="page_0"
     )
 
 

@@ -25,6 +25,18 @@ def forget_files_ahead(at: datetime) -> int:
     return documents.remove_waiting(actions.AHEAD, at - actions.FILE_WAITS)
 
 
+@every(3600)
+def count_left(at: datetime) -> int:
+    """Count the forms that nobody touched for a day, at the page where they were left."""
+    return actions.count_left(at)
+
+
+@every(3600)
+def fold_counts(at: datetime) -> int:
+    """Add up what requests have appended to the counts of forms, and forget those of more than two years."""
+    return actions.fold_counts(at)
+
+
 @every(20)
 def come_due(at: datetime) -> int:
     """Send the timers of processes whose moment has come."""

@@ -3,6 +3,8 @@ question's own words in quotation marks; in Welsh nothing stands before it that 
 """
 
 from townhall.kernel.catalogue.forms.kinds.base import Wrong
+from townhall.kernel.catalogue.forms.kinds.files import MOST_FILES
+from townhall.kernel.catalogue.forms.kinds.texts import Line
 from townhall.kernel.catalogue.forms.model import Mistake, Question
 from townhall.kernel.catalogue.forms.sayings import SAYINGS
 from townhall.kernel.catalogue.words import Text
@@ -21,6 +23,17 @@ def mistake(question: Question, at: str, found: Wrong) -> Mistake:
     said = SAYINGS["unanswered" if unnamed else found.rule]
     text = Text(*(filled(question, said.said(each), each, found.words) for each in ("en", "cy")))
     return Mistake(at, f"{at}.{found.part}" if found.part else at, found.rule, text)
+
+
+def usual(question: Question, rule: str) -> Text:
+    """What is said of a rule that an answer breaks, whichever answer it was: of no file and no row in particular."""
+    none = question.options.get(question.none_of)
+    most = question.answer.longest() if isinstance(question.answer, Line) else question.most or MOST_FILES
+    words: dict[str, str | Text] = {
+        "none": none.label if none else "", "file": Text("The file", "Y ffeil"), "row": "…", "most": counted(most),
+        "megabytes": str(question.megabytes), "types": ", ".join(question.types),
+    }  # fmt: skip
+    return mistake(question, question.name, Wrong(rule, "", words)).text
 
 
 def filled(question: Question, text: str, language: str, words: dict[str, str | Text]) -> str:

@@ -1,6 +1,7 @@
 """Everything that can be done with a service: publish it, fill in its form, keep that for later, send it, go on."""
 
 from townhall.residents.services.actions.answering import answer_order
+from townhall.residents.services.actions.counting import LEFT_AFTER, count, count_left, fold_counts
 from townhall.residents.services.actions.filling import (
     AlreadySent,
     TooManyFiles,
@@ -50,6 +51,7 @@ from townhall.residents.services.actions.transfers import begin_transfer, go_on,
 __all__ = [
     "AHEAD",
     "FILE_WAITS",
+    "LEFT_AFTER",
     "AlreadySent",
     "CannotMail",
     "ChangedMeanwhile",
@@ -69,7 +71,10 @@ __all__ = [
     "begin_transfer",
     "changing",
     "come_due",
+    "count",
+    "count_left",
     "finish_task",
+    "fold_counts",
     "forget_files",
     "forget_old_applications",
     "go_on",

@@ -13,11 +13,15 @@ from django.db import transaction
 from townhall.kernel.catalogue.forms.model import Json
 from townhall.kernel.documents import actions as documents
 from townhall.kernel.identity.models import Person
+from townhall.residents.services.actions.counting import count_start
 from townhall.residents.services.models import Application, Version
 
 PURPOSE = "service_answer"
 MOST_FILES = 60
 """Documents that one application may hold, those of all its questions together."""
+CHANGING = (
+    "answers", "typed", "pages", "files", "language", "number", "updated_at", "counted", "at_page", "is_left",
+)  # fmt: skip
 
 
 class AlreadySent(RuntimeError):
@@ -35,13 +39,21 @@ def owner_of(secret: str) -> str:
 
 def start_application(
     *, version: Version, secret: str, language: str, at: datetime, answers: Mapping[str, Json],
-    person: Person | None = None, taken_by: Person | None = None,
+    person: Person | None = None, taken_by: Person | None = None, page: str | None = None,
 ) -> Application:  # fmt: skip
-    """Begin to fill in a form. `answers` are the account's; `taken_by` writes for the caller `person`."""
-    return Application.objects.create(
+    """Begin to fill in a form. `answers` are the account's; `taken_by` writes for the caller `person`.
+
+    Where it is a resident who begins on the pages, `page` is the first of them, and what comes of it is counted.
+    """
+    row = Application(
         version=version, owner=owner_of(secret), person=person, taken_by=taken_by, language=language,
         answers=dict(answers), prefilled=dict(answers), created_at=at, updated_at=at,
     )  # fmt: skip
+    with transaction.atomic():
+        if page is not None and taken_by is None:
+            count_start(row, page)
+        row.save(force_insert=True)
+    return row
 
 
 @contextmanager
@@ -52,8 +64,8 @@ def changing(application: Application, at: datetime) -> Iterator[Application]:
         yield row
         row.number += 1
         row.updated_at = at
-        row.save(update_fields=["answers", "typed", "pages", "files", "language", "number", "updated_at"])
-    for name in ("answers", "typed", "pages", "files", "number", "updated_at"):
+        row.save(update_fields=CHANGING)
+    for name in CHANGING:
         setattr(application, name, getattr(row, name))
 
 

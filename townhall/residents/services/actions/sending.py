@@ -23,9 +23,11 @@ from townhall.kernel.geo.rules import LonLat, NotInBritain, Point, to_bng
 from townhall.kernel.identity import actions as identity
 from townhall.kernel.identity.models import Person
 from townhall.residents.services import rules
+from townhall.residents.services.actions.counting import count
 from townhall.residents.services.actions.filling import AlreadySent
 from townhall.residents.services.events import ApplicationSent
 from townhall.residents.services.models import KIND, Application
+from townhall.residents.services.rules import CHECK, Mark, What
 from townhall.residents.services.selectors import facts, package, team_named
 
 
@@ -59,7 +61,8 @@ def send_application(
         row.person = row.person if row.taken_by_id else (signed_in or row.person)
         _open(row, held, "phone" if row.taken_by_id else channel, at)
         _settle_files(row)
-        row.typed, row.prefilled, row.pages, row.sent_at, row.updated_at = {}, {}, {}, at, at
+        count(row, (Mark(CHECK, What.REACHED), Mark("", What.SENT)), at_page=CHECK)
+        row.typed, row.prefilled, row.pages, row.counted, row.sent_at, row.updated_at = {}, {}, {}, [], at, at
         row.number += 1
         row.save()
     return row

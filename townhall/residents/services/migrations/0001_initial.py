@@ -55,6 +55,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Count',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('page', models.CharField(blank=True, max_length=60)),
+                ('what', models.CharField(max_length=8)),
+                ('question', models.CharField(blank=True, max_length=60)),
+                ('rule', models.CharField(blank=True, max_length=20)),
+                ('number', models.IntegerField()),
+                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.version')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['version', 'day'], name='count_of_version'), models.Index(fields=['day'], name='count_age')],
+            },
+        ),
+        migrations.CreateModel(
             name='Application',
             fields=[
                 ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -67,6 +83,9 @@ class Migration(migrations.Migration):
                 ('files', models.JSONField(default=dict)),
                 ('prefilled', models.JSONField(default=dict)),
                 ('number', models.IntegerField(default=0)),
+                ('counted', models.JSONField(default=list)),
+                ('at_page', models.CharField(blank=True, max_length=60)),
+                ('is_left', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),

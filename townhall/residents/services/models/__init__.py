@@ -1,6 +1,7 @@
 """Published versions of services, applications for them, where their processes are, and what those have ordered."""
 
 from townhall.residents.services.models.applications import KEPT_DAYS, KIND, REMIND_DAYS, Application, ApplicationLink
+from townhall.residents.services.models.counts import Count
 from townhall.residents.services.models.courses import Course
 from townhall.residents.services.models.documents import APPLICANT, DocumentOrder
 from townhall.residents.services.models.signings import Signing
@@ -15,6 +16,7 @@ __all__ = [
     "REMIND_DAYS",
     "Application",
     "ApplicationLink",
+    "Count",
     "Course",
     "DocumentOrder",
     "Signing",

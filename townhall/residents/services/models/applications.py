@@ -50,7 +50,8 @@ class Application(models.Model):
     page, what was typed and cannot be an answer yet. `number` rises with every change; `pages` has the number at which
     each page was last kept. `files` has what is known of each document by its key. `prefilled` are the answers that
     came from the account. `owner` is the hash of a random cookie, `devices` are those of browsers that came by a link.
-    `taken_by` is the officer who fills it in for a caller.
+    `taken_by` is the officer who fills it in for a caller. `counted` is what `counts` have of it, until it is sent, and
+    empty where it is not counted; `at_page` is the page where it goes on, empty for "check your answers".
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -73,6 +74,9 @@ class Application(models.Model):
     files = models.JSONField(default=dict)
     prefilled = models.JSONField(default=dict)
     number = models.IntegerField(default=0)
+    counted = models.JSONField(default=list)
+    at_page = models.CharField(max_length=60, blank=True)
+    is_left = models.BooleanField(default=False)
     case: "models.OneToOneField[Case | None]" = models.OneToOneField(
         "cases.Case", null=True, on_delete=models.CASCADE, related_name="application"
     )

@@ -1,11 +1,12 @@
 """Forms as pages show them, pure: what was typed, which fields that makes, which page comes next."""
 
 from townhall.residents.services.rules.addresses import Known, chosen_address
+from townhall.residents.services.rules.counting import FILE, Mark, What, refusal
 from townhall.residents.services.rules.fields import Field, Item, anchor, fields_of, fields_on
 from townhall.residents.services.rules.known import Contact, contact_of, prefilled
 from townhall.residents.services.rules.saving import Clash, clash
 from townhall.residents.services.rules.spans import days_of
-from townhall.residents.services.rules.steps import Step, next_step, steps_of
+from townhall.residents.services.rules.steps import CHECK, Step, names_of, next_step, steps_of
 from townhall.residents.services.rules.typed import (
     Typed,
     more_items,
@@ -17,13 +18,17 @@ from townhall.residents.services.rules.typed import (
 )
 
 __all__ = [
+    "CHECK",
+    "FILE",
     "Clash",
     "Contact",
     "Field",
     "Item",
     "Known",
+    "Mark",
     "Step",
     "Typed",
+    "What",
     "anchor",
     "chosen_address",
     "clash",
@@ -32,10 +37,12 @@ __all__ = [
     "fields_of",
     "fields_on",
     "more_items",
+    "names_of",
     "next_step",
     "only_of",
     "prefilled",
     "raw_of",
+    "refusal",
     "steps_of",
     "typed_of",
     "without_blank_items",

@@ -1,6 +1,6 @@
 """The pages of a form in the order asked, how each stands, and which comes next."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from townhall.kernel.catalogue.forms.model import AskedPage
@@ -17,6 +17,11 @@ class Step:
     page: str
     title: Text
     state: str
+
+
+def names_of(asked: Iterable[AskedPage]) -> list[str]:
+    """The names of the pages that have something to fill in."""
+    return [each.page.name for each in asked if any(not question.is_computed for question in each.questions)]
 
 
 def next_step(asked: Sequence[str], kept: Collection[str], wrong: str | None) -> str:

@@ -14,6 +14,7 @@ from townhall.residents.services.selectors.applications import (
     whole_of,
 )
 from townhall.residents.services.selectors.copies import TooLong, copy_pdf
+from townhall.residents.services.selectors.counts import Figures, PageFigures, figures
 from townhall.residents.services.selectors.documents import (
     Made,
     document_file,
@@ -69,9 +70,11 @@ __all__ = [
     "Button",
     "Doing",
     "Entry",
+    "Figures",
     "Group",
     "Line",
     "Made",
+    "PageFigures",
     "Result",
     "Simulated",
     "Standing",
@@ -96,6 +99,7 @@ __all__ = [
     "facts",
     "facts_in_json",
     "fees",
+    "figures",
     "files_of",
     "find_addresses",
     "find_version",

@@ -40,14 +40,17 @@ def take_files(request: HttpRequest, flow: Flow, typed: Typed) -> list[dict[str,
         try:
             key = actions.keep_file(application=flow.application, file=file, place=place, by=by, at=at)
         except Refused as problem:
-            refused.append({"text": f"{file.name}: {words_of(problem)}", "href": f"#{place.replace('.', '-')}"})
+            refused.append(_told(place, f"{file.name}: {words_of(problem)}"))
         except actions.TooManyFiles:
-            refused.append(
-                {"text": _("This form holds as many files as it may"), "href": f"#{place.replace('.', '-')}"}
-            )
+            refused.append(_told(place, _("This form holds as many files as it may")))
         else:
             typed[place] = list(dict.fromkeys([*typed.get(place, []), key]))
     return refused
+
+
+def _told(place: str, text: str) -> dict[str, str]:
+    """What the page says of a file, and of which question."""
+    return {"text": text, "href": f"#{place.replace('.', '-')}", "question": place.rpartition(".")[2]}
 
 
 def _at(flow: Flow, place: str) -> Question | None:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from townhall.kernel.catalogue.forms.engine import Checked, asked, checked
 from townhall.kernel.catalogue.forms.model import Mistake, Page, Question
 from townhall.kernel.catalogue.forms.raw import TooMuch
+from townhall.kernel.catalogue.words import Text
 from townhall.residents.services import actions, rules, selectors
 from townhall.residents.services.models import Application
-from townhall.residents.services.rules import Typed
+from townhall.residents.services.rules import Mark, Typed, What
 from townhall.residents.services.views.adding import adjusted, take_files, take_places
 from townhall.residents.services.views.flow import Flow, held_again, of_application, to
 
@@ -99,14 +100,17 @@ def adjust(request: HttpRequest, sent: Sent) -> HttpResponse:
     with actions.changing(flow.application, timezone.now()) as row:
         actions.keep_typed(row, flow.page, found.typed)
         actions.forget_files(row, found.gone)
+        actions.count(row, [Mark(flow.page, What.REACHED)], at_page=flow.page)
     return to(f"{sent.flow.request.get_full_path()}#{found.anchor}")
 
 
-def kept_as_typed(sent: Sent, mistakes: Sequence[Mistake] = (), status: int = 422) -> HttpResponse:
-    """Keep what was typed as it is, and show the page with what is wrong."""
+def kept_as_typed(sent: Sent) -> HttpResponse:
+    """Keep what was typed as it is, and show the page with the files that were not taken."""
+    told = [Mistake(each["question"], "", rules.FILE, Text(each["text"])) for each in sent.refused]
     with actions.changing(sent.flow.application, timezone.now()) as row:
         actions.keep_typed(row, sent.flow.page, sent.typed)
-    return shown(sent.flow, sent.typed, mistakes=mistakes, errors=sent.refused, status=status)
+        count(sent, row, told, is_kept=False)
+    return shown(sent.flow, sent.typed, errors=sent.refused, status=422)
 
 
 def keep(sent: Sent) -> HttpResponse:
@@ -119,21 +123,41 @@ def keep(sent: Sent) -> HttpResponse:
         lost = rules.clash(
             flow.page, names, seen=sent.seen, kept=row.pages, before=row.answers, after=found.answers
         )  # fmt: skip
-        if lost is None and not found.mistakes:
+        is_kept, told = lost is None and not found.mistakes, found_by(sent, found) if lost is None else []
+        if is_kept:
             actions.keep_page(row, flow.page, found.answers)
         elif lost is None or is_saving:
             actions.keep_typed(row, flow.page, sent.typed)
-    flow.forget()
+        count(sent, row, told, is_kept=is_kept)
+    if not is_kept:
+        flow.forget()
     if lost is not None and not is_saving:
         return shown(flow, sent.typed, clash=lost, status=409)
     if is_saving:
         return to(flow.url("kept"))
     if not found.mistakes:
         return to(flow.after_url())
-    seen_ones = [each for each in found.mistakes if each.question in sent.shown or not sent.shown]
-    if not seen_ones:
+    if not told:
         return to(flow.request.get_full_path())
-    return shown(flow, sent.typed, mistakes=seen_ones, status=422)
+    return shown(flow, sent.typed, mistakes=told, status=422)
+
+
+def found_by(sent: Sent, found: Checked) -> list[Mistake]:
+    """The mistakes that are told: not those in what an answer brings up and nobody has seen yet."""
+    return [each for each in found.mistakes if each.question in sent.shown or not sent.shown]
+
+
+def count(sent: Sent, row: Application, told: Sequence[Mistake], *, is_kept: bool) -> None:
+    """Count what came of a page that was sent: it goes on, is kept for later, or is not taken for what is told."""
+    page, after = sent.page, sent.flow.going_to(row) if is_kept else sent.page.name
+    marks = [Mark(page.name, What.REACHED)]
+    if sent.do == "save":
+        marks.append(Mark("", What.SAVED))
+    elif told:
+        marks += rules.refusal(page, told)
+    if is_kept:
+        marks += [Mark(page.name, What.ANSWERED), Mark(after, What.REACHED)]
+    actions.count(row, marks, at_page=after)
 
 
 @dataclass(frozen=True)

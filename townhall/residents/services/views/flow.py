@@ -148,8 +148,7 @@ class Flow:
 
     def pages(self) -> list[str]:
         """The names of the pages that have something to fill in."""
-        found = self.asked.pages
-        return [each.page.name for each in found if any(not question.is_computed for question in each.questions)]
+        return rules.names_of(self.asked.pages)
 
     def url(self, name: str, *more: object) -> str:
         """The address of one of its pages."""
@@ -167,6 +166,15 @@ class Flow:
         """Where to go on: the first page that needs something, else "check your answers"."""
         wrong = first_unanswered(self.form, self.application.answers, facts=self.facts)
         return self.page_url(rules.next_step(self.pages(), self.application.pages, wrong))
+
+    def going_to(self, row: Application) -> str:
+        """The page where an application goes on once one of its pages is kept, by what is asked then."""
+        self.asked = asked(self.form, row.answers, self.facts)
+        found = rules.next_step(self.pages(), row.pages, None)
+        if found != rules.CHECK:
+            return found
+        wrong = first_unanswered(self.form, row.answers, facts=self.facts)
+        return rules.next_step(self.pages(), row.pages, wrong)
 
     def after_url(self) -> str:
         """Where to go from this page: to the next one; by way of "check your answers" where one came from there."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from townhall.kernel.cases.registries import ON_BEHALF
+from townhall.kernel.catalogue.forms.engine import asked
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.identity.actions import within_limit
 from townhall.kernel.identity.models import Person
@@ -71,15 +72,14 @@ def _begin(request: HttpRequest, version: Version) -> HttpResponse:
     person = caller if taken_by else signed_in(request)
     package, secret = selectors.package(version), secret_of(request)
     known = selectors.contact_known(person) if person else rules.Contact()
+    answers = rules.prefilled(package.form, package.service.applicant, known)
+    first = next(iter(rules.names_of(asked(package.form, answers, selectors.facts(at)).pages)), rules.CHECK)
     made = actions.start_application(
         version=version, secret=secret, language=selectors.language(), at=at, person=person, taken_by=taken_by,
-        answers=rules.prefilled(package.form, package.service.applicant, known),
+        answers=answers, page=first,
     )  # fmt: skip
-    return with_cookie(to(_first_url(Flow(request, made))), secret)
-
-
-def _first_url(flow: Flow) -> str:
-    return flow.url("tasks") if flow.form.sections else flow.page_url(next(iter(flow.pages()), ""))
+    flow = Flow(request, made)
+    return with_cookie(to(flow.url("tasks") if flow.form.sections else flow.page_url(first)), secret)
 
 
 def on_behalf(request: HttpRequest) -> tuple[Person | None, Person | None]:
