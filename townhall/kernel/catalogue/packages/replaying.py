@@ -79,10 +79,9 @@ class Replay(Trial):
         """What the house says of an order without anybody; none for what somebody must do, and for a document of which
         it is kept what came.
         """
-        path, _, number = order.key.partition("#")
+        path = order.key.partition("#")[0]
         node = self.package.process.nodes.get(path)
-        active = self.state.active if self.state is not None else {}
-        if node is None or not node.waits or not number or str(active.get(path)) != number:
+        if node is None or not node.waits or self.state is None or not self.state.is_open(order.key):
             return None
         amount, name = amount_of(order), order.details.get("name")
         if order.kind == "payment" and (name == REFUND or amount <= 0):

@@ -96,19 +96,25 @@ class Trial:
 
     def send(self, event: Event) -> None:
         """Send an event to the case, and what follows from it. Raises Refused."""
-        self.waiting = deque([event])
+        self.waiting.clear()
+        self.move(event)
         self.follow()
 
+    def move(self, event: Event) -> None:
+        """Send an event to the case. Raises Refused."""
+        self.budget.spend()
+        if self.state is None:
+            raise Refused("The case has not begun.")
+        self.take(send(self.package.process, self.state, event, at=self.at, calendar=self.calendar))
+
     def follow(self) -> None:
-        """Send what waits to be sent, until nothing follows any more. Raises Refused."""
+        """Send the answers that wait, but not those to states that were left meanwhile. Raises Refused."""
         for _ in range(MOST_EVENTS):
             if not self.waiting:
                 return
-            self.budget.spend()
-            if self.state is None:
-                raise Refused("The case has not begun.")
             event = self.waiting.popleft()
-            self.take(send(self.package.process, self.state, event, at=self.at, calendar=self.calendar))
+            if self.state is not None and self.state.is_open(event.name):
+                self.move(event)
         raise Refused(f"More than {MOST_EVENTS} events follow from one: does it go round?")
 
     def take(self, moved: Moved) -> None:

@@ -76,6 +76,11 @@ class State:
         names = ("status", "count", "active", "values", "timers", "paused", "history", "undo")
         return {"hash": self.hash} | {name: found for name in names if (found := getattr(self, name))}
 
+    def is_open(self, key: str) -> bool:
+        """Whether the task or service of a key is still open."""
+        path, _, number = key.partition("#")
+        return self.status == RUNNING and str(self.active.get(path)) == number
+
     def copied(self) -> "State":
         """One that can be changed without changing this; the answers are never changed."""
         return State(

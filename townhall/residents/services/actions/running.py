@@ -52,12 +52,15 @@ class Turn(Orders):
         self.follow()
 
     def follow(self) -> None:
-        """Send the answers of decisions and letters. Raises Refused where they never end."""
+        """Send the answers of decisions and letters, but those of states that were left meanwhile. Raises Refused where
+        they never end.
+        """
         for _ in range(MOST_EVENTS):
             if not self.waiting:
                 return
             event = self.waiting.popleft()
-            self.take(engine.send(self.held.process, self.state, event, at=self.at, calendar=self.calendar))
+            if self.state.is_open(event.name):
+                self.take(engine.send(self.held.process, self.state, event, at=self.at, calendar=self.calendar))
         raise Refused("One thing follows from another without an end.")
 
     def take(self, moved: Moved) -> None:

@@ -15,7 +15,7 @@ from townhall.kernel.cases.models import Entry, Task
 from townhall.kernel.notify.models import Letter
 from townhall.residents.services import actions
 from townhall.residents.services.models import Application, Course
-from townhall.residents.services.tests import factories
+from townhall.residents.services.tests import factories, movers
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +156,34 @@ def test_where_a_process_is_comes_back_from_its_column_as_it_was_kept(sent: Appl
     assert Course.objects.filter(application=sent, state__a__0=1, state__has_key="big").exists()
     with pytest.raises(TypeError):
         Course.objects.filter(application=sent).update(state={"a": object()})
+
+
+REGION = """      {name}:
+        name: {{en: Part, cy: Rhan}}
+        states:
+          ask:
+            name: {{en: Ask, cy: Gofyn}}
+            decision: {{name: decisions/fee.yaml#Fee}}
+            on: {{done: asked, failed: asked}}
+          asked: {{name: {{en: Asked, cy: Gofynnwyd}}, final: true}}
+"""
+RACE = f"""
+name: {{en: Question, cy: Cwestiwn}}
+states:
+  both:
+    name: {{en: Both, cy: Y ddau}}
+    join: any
+    regions:
+{REGION.format(name="one")}{REGION.format(name="two")}    on: {{done: answer}}
+  answer:
+    name: {{en: Answer, cy: Ateb}}
+    entry: [{{letter: received}}]
+    task: {{who: contact}}
+    on: {{done: answered}}
+  answered: {{name: {{en: Answered, cy: Atebwyd}}, final: true}}
+"""
+
+
+def test_the_answer_to_a_state_that_another_answer_has_left_stops_nothing(council: Any, at: datetime) -> None:
+    case = movers.running(movers.published(RACE, at), at)
+    assert set(Course.objects.get(application=case).state["active"]) == {"answer"}

@@ -1,4 +1,4 @@
-"""Words of letters that stand there only where something is so, and cases in which one thing follows from another."""
+"""Words of letters that stand only where something is so, and decisions that follow from one another."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ AGAIN = """name: Again
 inputs: {Turn: number}
 decisions: {Again: {type: string, question: "Once more?", value: 'if Turn = 1 then "again" else "on"'}}
 """
-STATES = "".join(
+CIRCLE = "".join(
     f"""  {one}:
     name: {{en: {one.title()}, cy: {one.title()}}}
     decision: {{name: decisions/again.yaml#Again, with: {{Turn: 1}}}}
@@ -29,6 +29,22 @@ STATES = "".join(
 """
     for one, other in (("first", "second"), ("second", "first"))
 )
+
+REGION = """      {name}:
+        name: {{en: Part, cy: Rhan}}
+        states:
+          ask:
+            name: {{en: Ask, cy: Gofyn}}
+            decision: {{name: decisions/again.yaml#Again, with: {{Turn: 1}}}}
+            on: {{done: asked, failed: asked}}
+          asked: {{name: {{en: Asked, cy: Gofynnwyd}}, final: true}}
+"""
+RACE = f"""  both:
+    name: {{en: Both, cy: Y ddau}}
+    join: any
+    regions:
+{REGION.format(name="one")}{REGION.format(name="two")}    on: {{done: answer}}
+"""
 
 
 def test_a_refusal_gives_its_own_reason_alone_in_both_languages() -> None:
@@ -43,17 +59,24 @@ def test_a_refusal_gives_its_own_reason_alone_in_both_languages() -> None:
 
 
 def test_decisions_that_follow_from_one_another_without_an_end_are_refused(tmp_path: Path) -> None:
-    trial = Trial(going_round(tmp_path), Example("", Place(""), "", ""), {}, MONDAY, Budget())
+    trial = Trial(deciding(tmp_path, CIRCLE), Example("", Place(""), "", ""), {}, MONDAY, Budget())
     with pytest.raises(Refused, match="does it go round"):
         trial.begin()
 
 
-def going_round(folder: Path) -> Package:
-    """A service with two decisions of which each asks for the other."""
+def test_the_answer_to_a_state_that_another_answer_has_left_is_passed_over(tmp_path: Path) -> None:
+    trial = Trial(deciding(tmp_path, RACE), Example("", Place(""), "", ""), {}, MONDAY, Budget())
+    trial.begin()
+    assert trial.state is not None
+    assert set(trial.state.active) == {"answer"}
+
+
+def deciding(folder: Path, states: str) -> Package:
+    """A service whose process begins with these states."""
     made = begun("round", folder)
     (made / "decisions").mkdir()
     (made / "decisions" / "again.yaml").write_text(AGAIN, encoding="utf-8")
     process = made / "process.yaml"
     text = process.read_text(encoding="utf-8")
-    process.write_text(text.replace("states:\n", f"states:\n{STATES}"), encoding="utf-8")
+    process.write_text(text.replace("states:\n", f"states:\n{states}"), encoding="utf-8")
     return read(made)
