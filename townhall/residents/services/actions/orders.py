@@ -50,18 +50,24 @@ class Orders:
         if order.kind == "task":
             ask(self.application, self.course, self.held, order, at=self.at)
         elif order.kind == "drop":
-            drop(self.course, order.key)
-            payments.withdraw(case_id=self.case.pk, key=order.key, at=self.at)
-            bookings.withdraw(case_id=self.case.pk, key=order.key, at=self.at)
-            withdraw_document(self.case.pk, order.key)
-            for each in providers:
-                each.withdraw(case_id=self.case.pk, key=order.key, at=self.at)
+            self.withdraw(order.key)
         elif order.kind == "decision":
             self.answer(order, decided(self.held, order, at=self.at))
         elif order.kind == "letter":
             self.letter(order, key)
         elif not self.provided(order, key) and order.kind in BY_HAND:
             ask_by_hand(self.application, self.course, self.held, order, waits=self.waits(order), at=self.at)
+
+    def withdraw(self, key: str) -> None:
+        """Take back what a state had asked for, whoever was to do it; a timer is the process's own."""
+        if "#" not in key:
+            return
+        drop(self.course, key)
+        payments.withdraw(case_id=self.case.pk, key=key, at=self.at)
+        bookings.withdraw(case_id=self.case.pk, key=key, at=self.at)
+        withdraw_document(self.case.pk, key)
+        for each in providers:
+            each.withdraw(case_id=self.case.pk, key=key, at=self.at)
 
     def provided(self, order: Order, key: str) -> bool:
         """Whether a module of ours sees to an order; else a colleague does."""

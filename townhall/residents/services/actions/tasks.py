@@ -67,7 +67,8 @@ def drop(course: Course, key: str) -> None:
     gone = [task for task, about in course.tasks.items() if about["key"] == key]
     for task in gone:
         del course.tasks[task]
-    Task.objects.filter(pk__in=gone, done_at=None).delete()
+    if gone:
+        Task.objects.filter(pk__in=gone, done_at=None).delete()
 
 
 def settle(course: Course, task_id: UUID, *, by: Any, at: datetime) -> Mapping[str, Any] | None:

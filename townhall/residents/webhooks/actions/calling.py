@@ -101,7 +101,7 @@ def _keep(one: Call, answer: Answer, at: datetime) -> int:
             event = Event(answer.kind, row.key, answer.known if answer.kind == "done" else {"why": answer.why})
             services.answer_order(case, Order("webhook", row.key, {"name": one.system.name}), event, at=at)
     if answer.kind != "done":
-        log.warning("a system did not take a call", extra={"system": one.system.name, "count": row.attempts})
+        log.warning("a system did not take a call", extra={"system": str(one.system_id), "count": row.attempts})
     return int(row.ended_at is not None)
 
 
