@@ -25,7 +25,11 @@ class HookForm(forms.Form):
     def clean_address(self) -> str:
         """An https address, or one on a host that the operator has allowed by name."""
         address = self.cleaned_data["address"].strip()
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+            _is_whole = (parts.port, (parts.hostname or "").encode("idna"))
+        except ValueError as problem:
+            raise forms.ValidationError(_("Enter a whole address, such as https://example.org/told")) from problem
         is_allowed = parts.hostname in settings.TOWNHALL_PRIVATE_HOSTS and parts.scheme in {"http", "https"}
         if not parts.hostname or not (parts.scheme == "https" or is_allowed) or parts.username:
             raise forms.ValidationError(_("Enter an address that begins with https://, without a name or password"))

@@ -1,6 +1,7 @@
 """Calling other servers: only public addresses (or hosts allowed by name), no redirects, little time, little data."""
 import ipaddress
 import socket
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ import httpx
 from django.conf import settings
 
 TIMEOUT = httpx.Timeout(10.0, connect=4.0)
+MOST_SECONDS = 60.0
 MOST_BYTES = 5_000_000
 PHOTO_BYTES = 20_000_000
 AGENT = "Townhall (Open311 GeoReport v2)"
@@ -39,11 +41,11 @@ def call(
 
     The name is looked up once, and that address is called, so that what was checked is what is reached.
     """
-    parts = urlsplit(url)
-    address = _address(parts.scheme, parts.hostname or "", parts.port)
-    pinned = httpx.URL(url).copy_with(host=address)
-    sent = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": AGENT, **(headers or {})}
     try:
+        parts = urlsplit(url)
+        address = _address(parts.scheme, parts.hostname or "", parts.port)
+        pinned = httpx.URL(url).copy_with(host=address)
+        sent = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": AGENT, **(headers or {})}
         with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
             request = client.build_request(
                 method, pinned, params=params, data=form, content=content, files=files, headers=sent,
@@ -81,12 +83,14 @@ def _is_public(address: str) -> bool:
 
 
 def _body(response: httpx.Response, most_bytes: int) -> bytes:
-    """The body, read up to a limit. Raises Unreachable for a redirect, a fault of the server or too much."""
-    read = bytearray()
+    """The body, read up to a limit. Raises Unreachable for a redirect, a fault of the server, too much or too slow."""
+    read, until = bytearray(), time.monotonic() + MOST_SECONDS
     for chunk in response.iter_bytes():
         read += chunk
         if len(read) > most_bytes:
             raise (TooLong if response.is_success else Unreachable)("its answer is too long")
+        if time.monotonic() > until:
+            raise Unreachable("it took too long to answer")
     if response.is_success:
         return bytes(read)
     if response.status_code < 500 and response.status_code not in {408, 425, 429} and not response.is_redirect:

@@ -44,6 +44,7 @@ from townhall.residents.services.actions.submitting import (
     NotAsAsked,
     Sending,
     SentOtherwise,
+    sent_before,
     submit,
 )
 from townhall.residents.services.actions.transfers import begin_transfer, go_on, take_back
@@ -93,6 +94,7 @@ __all__ = [
     "remind_of_applications",
     "remind_signers",
     "send_application",
+    "sent_before",
     "sent_key",
     "sign",
     "start_application",

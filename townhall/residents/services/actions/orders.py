@@ -1,5 +1,6 @@
 """What the process of an application orders: tasks, letters, decisions, payments, bookings, documents, calls."""
 
+import logging
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,7 @@ from townhall.residents.services.models import APPLICANT, Application, Course
 from townhall.residents.services.registries import Call, providers
 from townhall.residents.services.selectors import package
 
+log = logging.getLogger(__name__)
 BY_HAND = frozenset({"payment", "booking", "document", "webhook"})
 """Services that a colleague does where nothing here provides them, and says what came of it."""
 REFUND = "refund"
@@ -132,14 +134,19 @@ class Orders:
         return True
 
     def letter(self, order: Order, key: str) -> None:
-        """Write a letter; what has no address that we know is posted by a colleague."""
+        """Write a letter; a colleague posts what has no address that we know, or a value that no letter may have."""
         if str(order.details.get("to", "")) in {*self.held.service.partners} - {*APPLICANT}:
             ask_by_hand(self.application, self.course, self.held, order, waits=self.waits(order), at=self.at)
             return
-        is_written = write_letter(
-            application=self.application, held=self.held, state=self.state, order=order, key=key, at=self.at,
-            by_day=self.is_timed,
-        )  # fmt: skip
+        try:
+            is_written = write_letter(
+                application=self.application, held=self.held, state=self.state, order=order, key=key, at=self.at,
+                by_day=self.is_timed,
+            )  # fmt: skip
+        except ValueError:
+            log.exception("a letter could not be written", extra={"case": self.case.reference})
+            ask_by_hand(self.application, self.course, self.held, order, waits=self.waits(order), at=self.at)
+            return
         self.answer(order, Event("done" if is_written else "failed", order.key))
 
     def answer(self, order: Order, event: Event) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.cases import actions as cases
@@ -166,7 +166,9 @@ def _come_due(key: UUID, at: datetime) -> int:
                 sent += 1
             turn.finish()
             return sent
-    except (Refused, Unreadable) as problem:
-        log.warning("a timer was refused", extra={"application": str(key), "why": str(problem)})
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("a timer was refused", extra={"application": str(key)})
         Course.objects.filter(pk=key).update(next_at=at + LATER)
         return 0

@@ -61,14 +61,19 @@ def submit(*, sending: Sending, at: datetime) -> Submission:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, %s))", [f"{sending.by.pk} {word}", LOCK])
-        known = Submission.objects.select_related("application__version", "application__case")
-        before = known.defer("application__version__files").filter(by=sending.by, word=word).first()
+        before = sent_before(by=sending.by, word=sending.word)
         if before is None:
             sent = _taken_in(sending, at)
             return Submission.objects.create(application=sent, by=sending.by, word=word, body=body, made_at=at)
     if before.body != body:
         raise SentOtherwise
     return before
+
+
+def sent_before(*, by: Person, word: str) -> Submission | None:
+    """What came before under a word of somebody's key."""
+    known = Submission.objects.select_related("application__version", "application__case")
+    return known.defer("application__version__files").filter(by=by, word=_hash(word.encode())).first()
 
 
 def _hash(data: bytes) -> str:

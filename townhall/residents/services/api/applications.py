@@ -76,10 +76,12 @@ def send(request: HttpRequest, slug: Text, sent: shapes.ApplicationIn, word: str
     """
     person = _key(request).person
     check(person, "identity.have_key")
+    before = actions.sent_before(by=person, word=word)
+    is_same = before is not None and before.application.version.slug == slug
+    version = before.application.version if before and is_same else version_of(slug, sent.version)
     sending = actions.Sending(
-        by=person, word=word, body=request.body, version=version_of(slug, sent.version), language=sent.language,
-        answers=sent.answers,
-    )  # fmt: skip
+        by=person, word=word, body=request.body, version=version, language=sent.language, answers=sent.answers
+    )
     return Status(201, shapes.sent_out(_submitted(sending)))
 
 

@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from townhall.kernel.catalogue.forms.engine import Form, Mistake
+from townhall.kernel.identity.models import Team
 from townhall.kernel.modules.openapi import Fault
 from townhall.residents.services import actions, selectors
 from townhall.residents.services.api.services import Hash
@@ -93,6 +94,10 @@ def sent_out(submission: Submission) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _team(team: Team) -> str:
+    return (team.name_cy if selectors.language() == "cy" else "") or team.name
+
+
 def standing_out(application: Application) -> dict[str, Any]:
     """How an application stands."""
     case = application.case
@@ -100,5 +105,5 @@ def standing_out(application: Application) -> dict[str, Any]:
     return plain | {
         "service": application.version.slug, "version": application.version.hash, "sent_at": application.sent_at,
         "state": selectors.state_words(application),
-        "team": case.team.name if case and case.team else "",
+        "team": _team(case.team) if case and case.team else "",
     }  # fmt: skip

@@ -97,6 +97,6 @@ def _said(form: Form, page: str, question: str, rule: str) -> str:
     if rule == FILE:
         return _("A file that we do not take") + (f": {asked.label.said(language())}" if asked else "")
     if rule.startswith("must_"):
-        musts = asked.musts if asked else form.pages[page].musts
-        return musts[int(rule.removeprefix("must_")) - 1].say.said(language())
+        musts, number = asked.musts if asked else form.pages[page].musts, int(rule.removeprefix("must_"))
+        return musts[number - 1].say.said(language()) if number <= len(musts) else rule
     return usual(asked, rule).said(language()) if asked else rule

@@ -17,7 +17,7 @@ from townhall.kernel.identity.models import Person
 from townhall.kernel.notify.models import Letter
 from townhall.kernel.privacy.models import Look
 from townhall.residents.services import jobs
-from townhall.residents.services.models import Application, Course, Signing, Submission
+from townhall.residents.services.models import Application, Course, Signing, Submission, Version
 from townhall.residents.services.tests import factories
 from townhall.residents.services.tests.programs import Program, faults
 
@@ -107,6 +107,9 @@ def test_the_same_word_sends_once(program: Program, answers: Answers, council: A
     assert Case.objects.count() == Submission.objects.count() == 1
     assert Program(council.officer).send(answers).json()["reference"] != first.json()["reference"]
     assert program.send(answers, word="two").json()["reference"] != first.json()["reference"]
+    Version.objects.update(is_live=False)
+    assert program.send(answers).json() == first.json(), "the service was taken off meanwhile"
+    assert program.send(answers, word="three").status_code == 404
 
 
 def test_what_was_made_for_an_older_version_goes_on_with_it(program: Program, answers: Answers, at: datetime) -> None:

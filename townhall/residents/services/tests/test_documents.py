@@ -128,6 +128,9 @@ def test_it_is_read_by_the_applicant_and_officers_of_the_case_and_by_nobody_else
     elsewhere = Client()
     elsewhere.force_login(council.resident)
     assert [elsewhere.get(each).status_code for each in (address, *kept)] == [404, 404, 404]
+    assert sent.case.reporter is not None
+    elsewhere.force_login(sent.case.reporter)
+    assert [elsewhere.get(each).status_code for each in kept] == [200, 404], "theirs, and not the police's"
 
 
 @pytest.mark.django_db

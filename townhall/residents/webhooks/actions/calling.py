@@ -1,16 +1,17 @@
 """Calls other systems with what processes have ordered: until they answer, for three days; then it has failed.
 
 Nothing is locked while a system is called. What came of it is kept and told in one transaction with the case's lock, in
-which the call is looked at once more: whoever comes second, or after the process has gone on, changes nothing. A call
-whose sender died is sent again with the same `webhook-id`.
+which the call is looked at once more: whoever comes second changes nothing; after the process has gone on it is kept
+that the call was made, and nobody is told. A call whose sender died is sent again with the same `webhook-id`.
 """
 
 import json
 import logging
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from townhall.kernel.cases.actions.timeline import append, locked
 from townhall.kernel.catalogue.processes.engine import Event, Order
@@ -21,7 +22,7 @@ from townhall.residents.webhooks import rules
 from townhall.residents.webhooks.models import Call
 
 log = logging.getLogger("townhall.webhooks")
-LEASE, KEPT = timedelta(minutes=5), timedelta(days=30)
+LEASE, KEPT, LAST = timedelta(minutes=5), timedelta(days=30), timedelta(days=1)
 BATCH, MOST_BYTES = 20, 16_000
 TOOK = Text("The other system has taken it", "Mae'r system arall wedi'i dderbyn")
 FAILED = Text("The other system has not taken it", "Nid yw'r system arall wedi'i dderbyn")
@@ -38,15 +39,22 @@ class Answer(NamedTuple):
 
 def send_calls(at: datetime) -> int:
     """Send what is due; how many calls ended. A system that is down is asked once a round."""
-    ended, down = 0, set[Any]()
+    ended, down, began = 0, set[Any](), monotonic()
     for one in _claimed(at):
         if one.system_id in down:
             Call.objects.filter(pk=one.pk, state=State.WAITING).update(next_at=at + timedelta(seconds=rules.WAITS[0]))
             continue
-        answer = _ask(one, at)
+        answer = _ask(one, at + timedelta(seconds=monotonic() - began))
         if answer.kind == "again":
             down.add(one.system_id)
-        ended += _keep(one, answer, at)
+        try:
+            ended += _keep(one, answer, at)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("what came of a call could not be kept", extra={"call": str(one.pk)})
+            wait = rules.wait_before(one.attempts + 1) or LAST
+            Call.objects.filter(pk=one.pk, state=State.WAITING).update(attempts=one.attempts + 1, next_at=at + wait)
     return ended
 
 
@@ -76,7 +84,9 @@ def _ask(one: Call, at: datetime) -> Answer:
 
 
 def _words(problem: Exception) -> str:
-    """Why, as far as it can be kept."""
+    """Why, as far as it can be kept: of an answer its status, and not what it says of people."""
+    if isinstance(problem, Rejected):
+        return f"it answered {problem.status}"
     return "".join(each for each in str(problem) if each.isprintable())[:300]
 
 
@@ -84,10 +94,14 @@ def _keep(one: Call, answer: Answer, at: datetime) -> int:
     """Keep what came of a call, and tell the process where that ends it; 1 where it did."""
     with transaction.atomic():
         case = locked(one.case_id) if one.case_id else None
-        row = Call.objects.select_for_update().filter(pk=one.pk, state=State.WAITING).first()
+        live = Call.objects.select_for_update().filter(state__in=(State.WAITING, State.WITHDRAWN))
+        row = live.filter(pk=one.pk).first()
         if row is None:
             return 0
         row.attempts, row.error = row.attempts + 1, answer.why
+        if row.state == State.WITHDRAWN:
+            row.save(update_fields=["attempts", "error"])
+            return 0
         wait = rules.wait_before(row.attempts)
         if answer.kind == "again" and wait is not None:
             row.next_at = at + wait

@@ -13,14 +13,48 @@ from django.test import Client
 
 from townhall.kernel.cases.models import Entry, Task
 from townhall.kernel.cases.tests import factories as cases
+from townhall.kernel.catalogue.packages.reading import read_files
 from townhall.kernel.catalogue.processes.engine import Event
+from townhall.residents.open311.actions.calling import Unreachable, call
 from townhall.residents.services import actions as services
+from townhall.residents.services.actions import answering
 from townhall.residents.services.models import Application
+from townhall.residents.services.tests.movers import contents
 from townhall.residents.webhooks import actions, holdings, rules
+from townhall.residents.webhooks.forms import HookForm
 from townhall.residents.webhooks.models import Call, System
 from townhall.residents.webhooks.tests.receiving import PROCESS, Receiver, asked, course, published, receiving
 
 State = Call.State
+ONWARD = """
+name: {en: Question, cy: Cwestiwn}
+entry: [{letter: received}]
+facts: {question: string}
+states:
+  register:
+    name: {en: Register, cy: Cofrestru}
+    webhook: {name: desk, with: {asked: question}}
+    next: answer
+  answer:
+    name: {en: Answer, cy: Ateb}
+    task: {who: contact}
+    on: {done: answered}
+  answered: {name: {en: Answered, cy: Atebwyd}, final: true}
+"""
+PAY = "{letter: {name: pay, with: {pay_link: ticket}}}"
+LETTER = b"""---
+title: Pay
+title_cy: Talu
+subject_en: Pay
+subject_cy: Talu
+placeholders:
+  pay_link: /pay
+---
+Pay: ((pay_link))
+
+--- cy ---
+Talwch: ((pay_link))
+"""
 SEND = """
 from datetime import datetime
 from townhall.residents.webhooks.actions import send_calls
@@ -95,7 +129,7 @@ def test_it_is_handed_what_the_author_named_and_its_answer_goes_into_the_process
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
-        ((422, b"no such team"), "422 no such team"),
+        ((422, b"no such team"), "it answered 422"),
         ((410, b""), "410"),
         ((200, b"ok"), "its answer is no JSON"),
         ((200, b"[1]"), "its answer is no JSON object"),
@@ -120,6 +154,7 @@ def test_a_no_and_an_answer_that_cannot_be_used_fail_at_once_in_words(
     assert states == ["refused"]
     assert why in values["why"]
     assert (of(sent).state, len(receiver.came)) == (State.FAILED, 1)
+    assert "no such team" not in of(sent).error, "what it says may be about people"
 
 
 @pytest.mark.django_db
@@ -166,6 +201,7 @@ def test_a_state_that_is_left_sends_nothing_and_takes_no_answer_that_comes_late(
     assert actions.send_calls(at) == 0
     assert receiver.ids() == [str(of(other).pk)]
     assert (of(other).state, course(other)[0]) == (State.WITHDRAWN, ["refused"])
+    assert [of(each).attempts for each in (sent, other)] == [0, 1], "one was sent, whatever came of it"
 
 
 @pytest.mark.django_db
@@ -180,6 +216,63 @@ def test_what_nobody_waits_for_and_fails_a_colleague_does(
     task = Task.objects.get(case_id=sent.pk, title="Tell the other system: archive")
     assert (task.title_cy, task.is_asked) == ("Dweud wrth y system arall: archive", False)
     assert course(sent)[0] == ["answer"]
+
+
+@pytest.mark.django_db
+def test_what_goes_on_at_once_without_waiting_is_a_colleagues_too_where_it_fails(
+    desk: System, receiver: Receiver, at: datetime
+) -> None:
+    receiver.answers = [(404, b"")]
+    case = asked(published(at, ONWARD), at)
+    assert course(case)[0] == ["answer"]
+    assert actions.send_calls(at) == 1
+    assert Task.objects.get(case_id=case.pk, title="Tell the other system: desk").is_asked is False
+
+
+@pytest.mark.django_db
+def test_an_answer_that_no_letter_may_have_leaves_the_letter_to_a_colleague(
+    desk: System, receiver: Receiver, at: datetime
+) -> None:
+    receiver.answers = [(200, b'{"pay_link": "https://elsewhere.example/pay"}')]
+    paying = PROCESS.replace("entry: [{webhook: {name: archive, with: {ticket: ticket}}}]", f"entry: [{PAY}]")
+    paying = paying.replace("ticket: result.ticket,", "ticket: result.pay_link,")
+    files = contents(paying) | {"letters/pay.md": LETTER}
+    del files["decisions/fee.yaml"]
+    case = asked(services.publish(package=read_files("asking", files), at=at), at)
+    assert actions.send_calls(at) == 1
+    assert course(case)[0] == ["answer"]
+    assert Task.objects.filter(case_id=case.pk, title="Write to: pay").exists()
+
+
+@pytest.mark.django_db
+def test_a_fault_of_what_comes_next_ends_the_call_and_asks_a_colleague(
+    sent: Application, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_args: Any, **_named: Any) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr(answering, "tell", fault)
+    assert actions.send_calls(at) == 1
+    assert (of(sent).state, course(sent)[0]) == (State.DONE, ["register"])
+    assert Task.objects.get(case_id=sent.pk, is_asked=True).title == "Tell the other system: desk"
+
+
+@pytest.mark.parametrize("address", ["https://desk.example:99999/", "https://a..b/", "https://[::1/"])
+def test_an_address_that_is_none_is_refused_and_stops_no_round(address: str) -> None:
+    assert "address" in HookForm({"address": address}).errors
+    with pytest.raises(Unreachable):
+        call("POST", address)
+
+
+@pytest.mark.django_db
+def test_what_was_handed_over_is_shown_to_whoever_works_on_the_case(sent: Application, council: Any) -> None:
+    assert sent.case is not None
+    page = f"/work/cases/{sent.case.reference}/"
+    for person, sees in ((council.manager, True), (council.call_handler, False)):
+        client = Client()
+        client.force_login(person)
+        text = client.get(page).content.decode()
+        assert ("Handed to other systems" in text, "asked: May I?" in text) == (True, sees)
 
 
 @pytest.mark.django_db
