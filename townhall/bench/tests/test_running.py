@@ -25,6 +25,7 @@ def test_every_figure_is_measured_on_a_tiny_borough(tmp_path: Path) -> None:
         text=True, check=False,
     )  # fmt: skip
     assert ended.returncode in {0, 1}, ended.stderr
+    assert ended.stdout, ended.stderr
     told = json.loads(ended.stdout)
     figures.find()
     assert [each["name"] for each in told] == [figure.name for each in chosen([]) for figure in each.figures]

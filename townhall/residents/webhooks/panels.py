@@ -26,6 +26,8 @@ set_up_pages.add(
 @case_panels.register("calls")
 def calls_panel(case: Case, officer: Any) -> Panel | None:
     """What was handed to other systems, when, and how it went; the values only for whoever works on the case."""
+    if case.kind != "service":
+        return None
     found = list(Call.objects.filter(case=case).select_related("system").order_by("created_at", "id"))
     if not found:
         return None
