@@ -36,6 +36,11 @@ from townhall.residents.reports import actions as reports
 from townhall.residents.reports.tests import factories
 from townhall.residents.services import actions as services
 from townhall.residents.services.tests import factories as grants
+from townhall.residents.services.tests import papers
+from townhall.residents.services.tests.movers import ANSWERS
+from townhall.residents.webhooks import actions as webhooks
+from townhall.residents.webhooks.models import System
+from townhall.residents.webhooks.tests import receiving as calling
 
 pytestmark = pytest.mark.django_db
 POTHOLE = {"size": "plate", "depth": "deep"}
@@ -90,6 +95,7 @@ class Planter:
         self.rang(person)
         self.applied(person)
         self.paid(person)
+        self.ordered(person)
         relay()
         return Planted(Person.objects.get(pk=person.pk), self.word, frozenset(self.words), frozenset(self.files))
 
@@ -182,6 +188,23 @@ class Planter:
             version=self.grant, secret=self.word + secret, language="en", at=self.at, person=person, answers=answers
         )
 
+    def ordered(self, person: Person) -> None:
+        """Cases whose processes have ordered a document, and handed something to another system."""
+        if not System.objects.exists():
+            webhooks.make_system(
+                name="desk", address="https://desk.example/in", by=self.council.administrator, at=self.at
+            )
+        for version, about in ((papers.published(self.at), "paper"), (calling.published(self.at), "handed-over")):
+            begun = services.start_application(
+                version=version, secret=self.word + about, language="en", at=self.at, person=person,
+                answers=ANSWERS | {"question": self.mark(about), "email": self.email},
+            )  # fmt: skip
+            sent = services.send_application(application=begun, at=self.at, signed_in=None)
+            services.begin_course(application_id=sent.pk, at=self.at)
+        while services.make_documents(self.at):
+            """The second is ordered once the first is made."""
+        self.files |= {"Permit_to_ask.pdf", "Notes_for_the_police.pdf"}
+
     def paid(self, person: Person) -> None:
         """Something that they are asked to pay, and to choose a day for."""
         case = factories.report(reporter=person, at=self.at).case
@@ -228,7 +251,7 @@ def test_everything_of_one_person_is_found_and_nothing_of_another(
         files = [name for name in archive.namelist() if name.startswith("files/")]
         assert len(files) == len(this.files)
         assert all(any(name.endswith(kept) for name in files) for kept in this.files)
-        assert all(archive.read(name).startswith(b"\xff\xd8") for name in files)
+        assert all(archive.read(name).startswith((b"\xff\xd8", b"%PDF")) for name in files)
 
 
 def test_every_letter_is_found_also_those_from_before_the_proof(two: tuple[Planted, Planted]) -> None:

@@ -8,11 +8,10 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from townhall.kernel.documents import selectors as documents
 from townhall.kernel.documents.actions import remove
 from townhall.kernel.documents.registries import holders
 from townhall.kernel.identity.models import Person
-from townhall.kernel.privacy.registries import File, Holding, Record, Retention, holding, not_personal
+from townhall.kernel.privacy.registries import Holding, Record, Retention, holding, not_personal
 from townhall.residents.services import selectors
 from townhall.residents.services.models import (
     KEPT_DAYS,
@@ -58,24 +57,15 @@ def _links(person: Person) -> list[Record]:
 
 
 def find_documents(person: Person) -> list[Record]:
-    """The documents that were made for what the person applied for."""
+    """The documents that were made for what the person applied for; their files are among those of the case."""
     spoken = selectors.language()
     return [
         Record(
             _("Document made for your application"), each.made_at or each.ordered_at,
             {_("Service"): each.application.version.title(spoken), _("Title"): each.said(spoken)},
-            (File(each.document.name, str(each.document_id)),) if each.document else (),
         )
         for each in selectors.documents_of(person)
     ]  # fmt: skip
-
-
-def read_file(key: str) -> bytes:
-    """The bytes of a document. Raises FileNotFoundError."""
-    found = next(iter(documents.some([key])), None)
-    if found is None:
-        raise FileNotFoundError(key)
-    return documents.content(found)
 
 
 def old_documents(moment: datetime) -> "QuerySet[DocumentOrder]":
@@ -169,7 +159,7 @@ holding(Holding(
         1, gettext_lazy("the time that the service names, counted from the end of the case"), old_documents,
         forget_documents,
     ),
-    models=("services.DocumentOrder",), find=find_documents, read_file=read_file,
+    models=("services.DocumentOrder",), find=find_documents,
 ))  # fmt: skip
 holders.add("services", held_files)
 not_personal.add("services.Version", "the files of a published service; who published it is kept with changes of staff")

@@ -222,7 +222,8 @@ def test_it_stands_in_the_copy_of_a_persons_data_and_goes_when_its_time_is_over(
     assert person is not None
     (record,) = holdings.find_documents(person)
     assert holdings.find_documents(council.resident) == []
-    assert faults(holdings.read_file(record.files[0].key)) == []
+    assert record.values["Title"] == "Permit to ask"
+    assert of(sent).document in documents.of_case(sent.case.pk), "its file stands among those of the case"
     assert list(holdings.old_documents(at + timedelta(days=9_000))) == []
     resolve(case_id=sent.pk, outcome="fixed", text="", by=council.officer, at=at)
     old = list(holdings.old_documents(at + timedelta(days=9_000)).values_list("pk", flat=True))
