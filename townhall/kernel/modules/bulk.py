@@ -1,4 +1,4 @@
-"""Loading many rows at once, by COPY: for the synthetic borough, imports and restores."""
+"""Many rows at once: loaded by COPY (the synthetic borough, imports, restores), or given other keys."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -63,6 +63,19 @@ def copy(model: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, i
             writer.write("\n".join(map("\t".join, zip(*told, strict=True))) + "\n")
             count += len(block)
     return count
+
+
+def rename(model: str, owner: str, keys: Sequence[tuple[UUID, str, str]]) -> None:
+    """Let rows of a model go on under other keys, in one statement: of each its owner, the key that it had, and the new
+    one. `owner` is the column of the database within which a key is known once.
+    """
+    table, column = sql.Identifier(apps.get_model(model)._meta.db_table), sql.Identifier(owner)
+    statement = sql.SQL(
+        "update {table} as t set key = x.new from unnest(%s::uuid[], %s::text[], %s::text[]) as x (owner, old, new) "
+        "where t.{column} = x.owner and t.key = x.old"
+    ).format(table=table, column=column)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [[str(each) for each, _, _ in keys], *([row[at] for row in keys] for at in (1, 2))])
 
 
 def _column(values: Sequence[Any]) -> Sequence[str]:

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from townhall.kernel.cases.actions.timeline import locked
+from townhall.kernel.modules import bulk
 from townhall.residents.bookings import rules
 from townhall.residents.bookings.actions.slots import end, free_over, lock_slots, tell
 from townhall.residents.bookings.models import Booking, BookingQuerySet, Closure, State, Wish
 
-RENAME = """
-update bookings_wish as t set key = x.new from unnest(%s::uuid[], %s::text[], %s::text[]) as x (case_id, old, new)
-where t.case_id = x.case_id and t.key = x.old
-"""
 
 def wish(
     *, case_id: UUID, key: str, code: str, about: str, about_cy: str, at: datetime, places: int = 1,
@@ -91,5 +88,4 @@ def no_day_suits(*, wish_id: UUID, at: datetime) -> None:
 
 def rename(keys: Sequence[tuple[UUID, str, str]]) -> None:
     """Let wishes go on under other keys: of each its case, the key that it had, and the new one."""
-    with connection.cursor() as cursor:
-        cursor.execute(RENAME, [[str(each) for each, _, _ in keys], *([row[at] for row in keys] for at in (1, 2))])
+    bulk.rename("bookings.Wish", "case_id", keys)

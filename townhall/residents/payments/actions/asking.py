@@ -4,18 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
-
+from townhall.kernel.modules import bulk
 from townhall.kernel.outbox import actions as outbox
 from townhall.residents.payments import rules
 from townhall.residents.payments.actions.refunding import give_back
 from townhall.residents.payments.events import PaymentAsked, PaymentClosed
 from townhall.residents.payments.models import LIVE, Attempt, Payment, State
 
-RENAME = """
-update payments_payment as t set key = x.new from unnest(%s::uuid[], %s::text[], %s::text[]) as x (case_id, old, new)
-where t.case_id = x.case_id and t.key = x.old
-"""
 
 def ask(
     *, case_id: UUID, key: str, amount_pence: int, about: str, about_cy: str, at: datetime, minutes: int = 0
@@ -62,5 +57,4 @@ def close(payment: Payment, state: State, at: datetime) -> None:
 
 def rename(keys: Sequence[tuple[UUID, str, str]]) -> None:
     """Let payments go on under other keys: of each its case, the key that it had, and the new one."""
-    with connection.cursor() as cursor:
-        cursor.execute(RENAME, [[str(each) for each, _, _ in keys], *([row[at] for row in keys] for at in (1, 2))])
+    bulk.rename("payments.Payment", "case_id", keys)

@@ -5,22 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from townhall.kernel.catalogue.packages.filling import filled
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.processes.engine import Order, State
 from townhall.kernel.catalogue.processes.model import ROOT
 from townhall.kernel.design import paper
+from townhall.kernel.modules import bulk
 from townhall.kernel.notify.rules import Said, fill, fill_line, to_json
 from townhall.residents.services.actions.letters import language_of, told
 from townhall.residents.services.models import Application, DocumentOrder
-
-RENAME = """
-update services_documentorder as t set key = x.new
-from unnest(%s::uuid[], %s::text[], %s::text[]) as x (application_id, old, new)
-where t.application_id = x.application_id and t.key = x.old
-"""
 
 
 def order_document(application: Application, held: Package, state: State, order: Order, *, at: datetime) -> bool:
@@ -59,5 +53,4 @@ def withdraw_document(application_id: UUID, key: str) -> None:
 
 def rename_documents(keys: Sequence[tuple[UUID, str, str]]) -> None:
     """Let documents go on under other keys: of each its application, the key that it had, and the new one."""
-    with connection.cursor() as cursor:
-        cursor.execute(RENAME, [[str(each) for each, _, _ in keys], *([row[at] for row in keys] for at in (1, 2))])
+    bulk.rename("services.DocumentOrder", "application_id", keys)

@@ -5,17 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
+from townhall.kernel.modules import bulk
 from townhall.kernel.modules.keys import uuid7
 from townhall.residents.services import registries
 from townhall.residents.webhooks import rules
 from townhall.residents.webhooks.models import Call, System
-
-RENAME = """
-update webhooks_call as t set key = x.new from unnest(%s::uuid[], %s::text[], %s::text[]) as x (case_id, old, new)
-where t.case_id = x.case_id and t.key = x.old
-"""
 
 
 def order(ordered: registries.Call) -> bool:
@@ -48,8 +43,7 @@ def withdraw(*, case_id: UUID, key: str, at: datetime) -> None:
 
 def rename(keys: Sequence[tuple[UUID, str, str]]) -> None:
     """Let calls go on under other keys: of each its case, the key that it had, and the new one."""
-    with connection.cursor() as cursor:
-        cursor.execute(RENAME, [[str(each) for each, _, _ in keys], *([row[at] for row in keys] for at in (1, 2))])
+    bulk.rename("webhooks.Call", "case_id", keys)
 
 
 def test_system(*, system: System, at: datetime) -> Call:
