@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 
 from townhall.bench.database import Database
+from townhall.bench.machine import TICKS
 from townhall.launch import postgres
 
 TABLES = {
@@ -97,11 +98,11 @@ def copy(database: Database, file: Path, *, clients: int, each: int) -> Copied:
     """Let pgbench do `each` transactions by each of so many clients at once.
 
     What it takes to connect and to plan the statement, once for each client, is left out of the CPU: a run that does
-    little else is taken off.
+    little else is taken off. The machine counts CPU in ticks; a run so short that none is left counts as one.
     """
     began, few, _rate = _run(database, file, clients, FEW)
     ended, many, rate = _run(database, file, clients, FEW + each)
-    return Copied(many, rate, max(ended - began, 0) * 1000 / (many - few))
+    return Copied(many, rate, max(ended - began, 1 / TICKS) * 1000 / (many - few))
 
 
 def _run(database: Database, file: Path, clients: int, each: int) -> tuple[float, int, float]:

@@ -8,8 +8,13 @@ from pathlib import Path
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.packages.reading import examined
 from townhall.kernel.catalogue.packages.shelf import begun, folder_of, slugs
-from townhall.kernel.catalogue.processes.words import sentences
+from townhall.kernel.catalogue.processes.words import WORDS, sentences
 from townhall.kernel.catalogue.said import Refused
+from townhall.kernel.catalogue.words import Text
+
+VERSION, WITHIN, DOCUMENT = Text("version", "fersiwn"), Text("Within", "O fewn"), Text("a document", "dogfen")
+ASKS, DECIDES = Text("Asks:", "Yn gofyn:"), Text("Decides:", "Yn penderfynu:")
+SENDS, GOES = Text("Sends:", "Yn anfon:"), Text("Goes:", "Yn mynd:")
 
 
 def main(words: list[str]) -> int:
@@ -88,22 +93,24 @@ def show(told: argparse.Namespace) -> int:
 
 def described(package: Package, language: str) -> Iterator[str]:
     """A service in lines."""
-    sheet = package.service
-    yield f"{sheet.name.said(language)} ({package.slug}, LGSL {sheet.lgsl}), version {package.hash[:12]}"
+    sheet, version = package.service, f"{VERSION.said(language)} {package.hash[:12]}"
+    yield f"{sheet.name.said(language)} ({package.slug}, LGSL {sheet.lgsl}), {version}"
     for each in (sheet.summary, sheet.who, sheet.fee.about, sheet.next, sheet.refusal, sheet.appeal):
         yield f"  {each.said(language)}"
-    yield f"Within {sheet.target.count} {sheet.target.unit}; {'; '.join(sheet.basis.statutes)}"
-    yield "Asks:"
+    unit = WORDS[language][sheet.target.unit]
+    yield f"{WITHIN.said(language)} {sheet.target.count} {unit}; {'; '.join(sheet.basis.statutes)}"
+    yield ASKS.said(language)
     for page in package.form.pages.values():
         yield f"  {page.title.said(language)}"
-    yield "Decides:"
+    yield DECIDES.said(language)
     yield from (f"  {name} ({file})" for file, engine in package.decisions.items() for name in engine.names())
-    yield "Sends:"
+    yield SENDS.said(language)
     for name, letter in package.letters.items():
         yield f"  {letter.wording.title_cy if language == 'cy' else letter.wording.title} ({name})"
     for name, document in package.documents.items():
-        yield f"  {document.wording.title_cy if language == 'cy' else document.wording.title} ({name}, a document)"
-    yield "Goes:"
+        title = document.wording.title_cy if language == "cy" else document.wording.title
+        yield f"  {title} ({name}, {DOCUMENT.said(language)})"
+    yield GOES.said(language)
     yield from (f"  {each}" for each in sentences(package.process, language))
 
 

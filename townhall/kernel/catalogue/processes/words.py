@@ -12,6 +12,7 @@ WORDS = {
         "any": "At any time", "set": "set", "letter": "letter", "payment": "payment", "booking": "booking",
         "document": "document", "webhook": "webhook", "decision": "decision",
         "days": "days", "working days": "working days", "hours": "hours", "minutes": "minutes", "at": "at",
+        "weeks": "weeks", "months": "months", "years": "years",
     },
     "cy": {
         "done": "wedi gorffen", "failed": "wedi methu", "if": "os", "start": "Mae'n dechrau gyda", "to": "i",
@@ -19,7 +20,7 @@ WORDS = {
         "otherwise": "fel arall", "again": "eto", "any": "Ar unrhyw adeg", "set": "gosod",
         "letter": "llythyr", "payment": "taliad", "booking": "archeb", "document": "dogfen", "webhook": "bachyn gwe",
         "decision": "penderfyniad", "days": "diwrnod", "working days": "diwrnod gwaith", "hours": "awr",
-        "minutes": "munud", "at": "ar",
+        "minutes": "munud", "at": "ar", "weeks": "wythnos", "months": "mis", "years": "blwyddyn",
     },
 }  # fmt: skip
 

@@ -20,7 +20,7 @@ from townhall.residents.services import actions as services
 from townhall.residents.services.actions import answering
 from townhall.residents.services.models import Application
 from townhall.residents.services.tests.movers import contents
-from townhall.residents.webhooks import actions, holdings, rules
+from townhall.residents.webhooks import actions, doctor, holdings, rules
 from townhall.residents.webhooks.forms import HookForm
 from townhall.residents.webhooks.models import Call, System
 from townhall.residents.webhooks.tests.receiving import PROCESS, Receiver, asked, course, published, receiving
@@ -182,6 +182,25 @@ def test_what_may_pass_is_tried_again_under_one_id_until_three_days_are_over(
     assert len(receiver.came) == len(rules.WAITS) + 1
     assert len(set(receiver.ids())) == 1
     assert course(sent) == (["refused"], {"ticket": None, "urgent": None, "why": f"it answered {status}"})
+
+
+@pytest.mark.django_db
+def test_the_doctor_tells_of_a_system_that_does_not_answer_until_it_does(
+    desk: System, sent: Application, receiver: Receiver, council: Any, at: datetime
+) -> None:
+    receiver.answers, now = [(503, b"")], at
+    for wait in rules.WAITS[: doctor.OFTEN]:
+        assert doctor.systems() == []
+        actions.send_calls(now)
+        now += timedelta(seconds=wait)
+    (found,) = doctor.systems()
+    assert (found.subject, found.state) == ("System desk", "ill")
+    assert "tried 3 times or more: 1" in found.says
+    receiver.answers = [(410, b"")]
+    assert actions.send_calls(now) == 1
+    assert [each.says for each in doctor.systems()] == ["did not take the last call: it answered 410"]
+    actions.stop_system(system=desk, by=council.administrator, at=now)
+    assert doctor.systems() == [], "a system that was stopped is asked for nothing"
 
 
 @pytest.mark.django_db
