@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 from townhall.kernel.catalogue.forms.engine import Form, Mistake
 from townhall.kernel.identity.models import Team
 from townhall.kernel.modules.openapi import Fault
-from townhall.residents.services import actions, selectors
+from townhall.residents.services import actions, rules, selectors
 from townhall.residents.services.api.services import Hash
 from townhall.residents.services.models import Application, Submission
 
@@ -78,7 +78,7 @@ def wrong_answer(form: Form, mistake: Mistake) -> WrongAnswer:
     asked = form.questions.get(mistake.question.rpartition(".")[2])
     place, question = mistake.field[:LONGEST_PLACE], mistake.question[:LONGEST_PLACE]
     return WrongAnswer(
-        where=f"answers.{place}", says=mistake.text.said(selectors.language()), page=asked.page if asked else "",
+        where=f"answers.{place}", says=rules.told_of(mistake, selectors.language()), page=asked.page if asked else "",
         question=question, rule=mistake.rule,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from townhall.residents.services.rules.addresses import Known, chosen_address
 from townhall.residents.services.rules.counting import FILE, Mark, What, refusal
-from townhall.residents.services.rules.fields import Field, Item, anchor, fields_of, fields_on
+from townhall.residents.services.rules.fields import Field, Item, anchor, fields_of, fields_on, told_of
 from townhall.residents.services.rules.known import Contact, contact_of, prefilled
 from townhall.residents.services.rules.saving import Clash, clash
 from townhall.residents.services.rules.spans import days_of
@@ -44,6 +44,7 @@ __all__ = [
     "raw_of",
     "refusal",
     "steps_of",
+    "told_of",
     "typed_of",
     "without_blank_items",
     "without_item",

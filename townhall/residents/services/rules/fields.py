@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from townhall.kernel.catalogue.forms.model import Mistake, Question
+from townhall.kernel.catalogue.words import Text
 from townhall.residents.services.rules.typed import items_shown
 
 PARTS = {
@@ -13,6 +14,8 @@ PARTS = {
     "signature": "name",
 }
 """The part of an answer that is looked at first, where it has several."""
+
+NUMBER = Text("Number", "Rhif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,12 @@ def fields_of(found: Iterable[Field]) -> Iterable[Field]:
         yield each
         for item in each.items:
             yield from fields_of(item.fields)
+
+
+def told_of(mistake: Mistake, language: str) -> str:
+    """What is wrong, in words that stand alone: inside a group with the item's number, as its heading has it."""
+    numbers = [f"{NUMBER.said(language)} {int(part) + 1}" for part in mistake.question.split(".") if part.isdecimal()]
+    return ": ".join([*numbers, mistake.text.said(language)])
 
 
 def anchor(mistake: Mistake, question: Question) -> str:

@@ -207,7 +207,7 @@ def shown(
     made = Shown(flow, standing, mistakes)
     questions = flow.form.questions
     told = [
-        {"text": each.text.said(spoken), "href": "#" + rules.anchor(each, question_of(questions, each))}
+        {"text": rules.told_of(each, spoken), "href": "#" + rules.anchor(each, question_of(questions, each))}
         for each in mistakes
     ]
     fields = made.fields()
