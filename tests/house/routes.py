@@ -373,6 +373,8 @@ services:finish               GET  in   403  403  200  404  404  403  200  200
 services:finish               POST in   403  403  422  404  404  403  422  422
 services:go_on                GET  in   to   404  404  404  404  404  404  404
 services:index                GET  200  200  200  200  200  200  200  200  200
+services:jump                 GET  in   403  403  200  404  404  403  200  200
+services:jump                 POST in   403  403  422  404  404  403  422  422
 services:kept                 GET  in   200  404  404  404  404  404  404  404
 services:mail_link            POST in   422  404  404  404  404  404  404  404
 services:open_saved           GET  200  200  200  200  200  200  200  200  200
@@ -388,6 +390,8 @@ services:signature            POST 404  422  404  404  404  404  404  404  404
 services:start                GET  200  200  200  200  200  200  200  200  200
 services:start                POST to   to   to   to   to   to   to   to   to
 services:tasks                GET  in   to   404  404  404  404  404  404  404
+services:tell                 GET  in   403  403  200  404  404  403  200  200
+services:tell                 POST in   403  403  to   404  404  403  to   to
 
 webhooks:hook                 GET  in   403  403  403  403  403  403  403  200
 webhooks:hook                 POST in   403  403  403  403  403  403  403  422

@@ -33,13 +33,15 @@ def joined(texts: Sequence[Text], between: str) -> Text:
     return Text(*(between.join(each.said(language) for each in texts) for language in ("en", "cy")))
 
 
-def text_of(node: YamlNode, report: Report) -> Text:
-    """A text in both languages; one that is missing is reported. Raises ModelError for what is no text."""
+def text_of(node: YamlNode, report: Report, *beside: str) -> Text:
+    """A text in both languages; one that is missing is reported. `beside` it other things may stand. Raises ModelError
+    for what is no text.
+    """
     if isinstance(node.held, str):
         report(node.place, f"{node.held!r} has no Welsh.", "Write {en: …, cy: …}.")
         return Text(node.held)
-    held = node.keys("en", "cy")
-    found = {key: each.text().strip() for key, each in held.items()}
+    held = node.keys("en", "cy", *beside)
+    found = {key: each.text().strip() for key, each in held.items() if key not in beside}
     for language, said in (("en", "English"), ("cy", "Welsh")):
         if not found.get(language):
             other = next((each for each in found.values() if each), "This text")

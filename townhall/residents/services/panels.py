@@ -74,11 +74,21 @@ def tasks_panel(case: Case, officer: Any) -> Panel | None:
         return None
     at = timezone.now()
     context = {
-        "doings": [(each, selectors.task_fields(each, {}, [], at)) for each in found], "case": case,
+        "doings": [(each, selectors.result_fields(each.form, {}, [], at)) for each in found], "case": case,
         "may_work": allows(officer, "cases.work_case", case), "language": selectors.language(),
         "extra": {"found": {}, "points": {}, "files": {}, "known": ()},
     }  # fmt: skip
     return Panel(title=_("To do now"), template="services/_tasks.html", context=context)
+
+
+@case_panels.register("service messages")
+def otherwise_panel(case: Case, officer: Any) -> Panel | None:
+    """What a colleague may tell a running process, and that they may put it elsewhere."""
+    application = selectors.of_case(case.pk) if case.kind == KIND and case.is_open else None
+    if application is None or not selectors.is_running(application) or not allows(officer, "cases.work_case", case):
+        return None
+    found = {"application": application, "tellings": selectors.tellings(application), "language": selectors.language()}
+    return Panel(title=_("If something else happens"), template="services/_otherwise.html", context=found)
 
 
 @case_panels.register("services")

@@ -10,6 +10,7 @@ from townhall.residents.services.views import (
     signing,
     starting,
     tasks,
+    telling,
 )
 
 app_name = "services"
@@ -30,6 +31,8 @@ urlpatterns = [
     path("application/<uuid:application_id>/signature/<uuid:signing_id>/", signatures.signature, name="signature"),
     path("application/<uuid:application_id>/kept/", keeping.kept, name="kept"),
     path("application/<uuid:application_id>/kept/link/", keeping.mail_link, name="mail_link"),
+    path("application/<uuid:application_id>/tell/<slug:message>/", telling.tell, name="tell"),
+    path("application/<uuid:application_id>/jump/", telling.jump, name="jump"),
     path("application/<uuid:application_id>/task/<uuid:task_id>/", tasks.finish, name="finish"),
     path("<slug:slug>/", starting.start, name="start"),
 ]

@@ -1,7 +1,7 @@
 """What must hold across the files of a package: what one names is there, and nothing is there that nobody names."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from difflib import get_close_matches
 
 from townhall.kernel.catalogue.decisions.feel.kinds import ANY
@@ -17,7 +17,7 @@ from townhall.kernel.catalogue.packages.letters import LETTER
 from townhall.kernel.catalogue.packages.signing import check_signatures
 from townhall.kernel.catalogue.packages.using import check_used
 from townhall.kernel.catalogue.processes.expressions import RESULT, Feel
-from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node
+from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node, Way
 
 APPLICANT = "applicant"
 DOES = {"letter": "send", "document": "make"}
@@ -142,13 +142,20 @@ def check_results(draft: Draft) -> None:
     """Whether what a task or service brings is something that it can bring."""
     for node in draft.nodes():
         known, about = brought(draft, node)
-        if known is None:
-            continue
-        for way in (*node.on.get("done", ()), *node.on.get("failed", ())):
-            for feel in feels_of_way(way):
-                for name in sorted(set(of_result(feel)) - known):
-                    cure = near(name, known, f"There are {', '.join(sorted(known))}.")
-                    draft.problems.report(feel.place, f"{about} does not bring {name!r}.", cure)
+        if known is not None:
+            check_brought(draft, (*node.on.get("done", ()), *node.on.get("failed", ())), known, about)
+        for name, message in draft.process.messages.items() if draft.process else ():
+            if message.form in draft.forms:
+                known = set(draft.forms[message.form].questions)
+                check_brought(draft, node.on.get(name, ()), known, f"The form {message.form!r}")
+
+
+def check_brought(draft: Draft, ways: Sequence[Way], known: set[str], about: str) -> None:
+    """Whether ways speak of nothing but what is brought."""
+    for feel in (each for way in ways for each in feels_of_way(way)):
+        for name in sorted(set(of_result(feel)) - known):
+            cure = near(name, known, f"There are {', '.join(sorted(known))}.")
+            draft.problems.report(feel.place, f"{about} does not bring {name!r}.", cure)
 
 
 def of_result(feel: Feel) -> Iterator[str]:
@@ -168,15 +175,17 @@ def brought(draft: Draft, node: Node) -> tuple[set[str] | None, str]:
 
 
 def check_task_forms(draft: Draft) -> None:
-    """Whether the officers' forms that tasks name are there, and each is named."""
-    named = {node.task.form: node for node in draft.nodes() if node.task and node.task.form}
-    for name, node in named.items():
+    """Whether the forms that tasks and messages name are there, and each is named."""
+    messages = draft.process.messages.values() if draft.process else ()
+    named = {each.form: (each.place, "message") for each in messages if each.form}
+    named |= {node.task.form: (node.place, "task") for node in draft.nodes() if node.task and node.task.form}
+    for name, (place, sort) in named.items():
         if f"forms/{name}.yaml" not in draft.files:
             cure = near(name, set(draft.forms), f"Add forms/{name}.yaml.")
-            draft.problems.report(node.place, f"There is no form {name!r} for the task.", cure)
+            draft.problems.report(place, f"There is no form {name!r} for the {sort}.", cure)
     for name in draft.forms.keys() - named.keys():
-        place = Place(f"forms/{name}.yaml", 1)
-        draft.problems.report(place, f"No task uses the form {name!r}.", "Name it in a task, or take it out.")
+        place, cure = Place(f"forms/{name}.yaml", 1), "Name it in a task or a message, or take it out."
+        draft.problems.report(place, f"No task and no message uses the form {name!r}.", cure)
 
 
 def check_offered(draft: Draft) -> None:

@@ -75,8 +75,9 @@ class Writer:
         root, title = self.definition.root, self.definition.title
         spaces = {f"xmlns:{name}": space for name, space in SPACES.items()}
         head = attributes({**spaces, "targetNamespace": SPACES["townhall"], "id": "definitions"})
-        for name, text in self.definition.messages.items():
-            self.put("message", id=id_of("m", name), **titled(text), townhall_event=name)
+        for name, each in self.definition.messages.items():
+            form = {"townhall_form": each.form} if each.form else {}
+            self.put("message", id=id_of("m", name), **titled(each.text), townhall_event=name, **form)
         frame = self.definition.frames[ROOT]
         more = node_text(root)
         for key, held in (("facts", frame.facts), ("variables", frame.kept)):
@@ -159,7 +160,8 @@ class Writer:
         if event.startswith("@"):
             timer = node.timers[event[1:]]
             return {"name": timer.name, "townhall_event": event, "townhall_more": timer_text(timer)}
-        return titled(self.definition.messages.get(event) or Text(event)) | {"townhall_event": event}
+        message = self.definition.messages.get(event)
+        return titled(message.text if message else Text(event)) | {"townhall_event": event}
 
     def trigger(self, node: Node, event: str) -> str:
         """What a boundary event waits for."""

@@ -67,8 +67,14 @@ class Diagram(WaysOut):
         made = self.named(process) | self.more(process) | self.container(process)
         told = {self.event_name(each): each for each in self.messages.values() if "event" in each.attributes}
         if told := told | self.waited:
-            made["messages"] = {name: self.named(each)["name"] for name, each in told.items()}
+            made["messages"] = {name: self.message(each) for name, each in told.items()}
         return tree(made, self.place(process))
+
+    def message(self, element: XmlElement) -> Any:
+        """The words of a message, with the form for what is said with it."""
+        name, form = self.named(element)["name"], element.attributes.get("form")
+        said = name if isinstance(name, dict) else {"en": name}
+        return said | {"form": form} if form else name
 
     def container(self, element: XmlElement) -> dict[str, Any]:
         """The states that stand in a process or sub-process."""

@@ -60,6 +60,16 @@ class Way:
     around: "Node | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What may come from outside, in words. `form` names the form for what is said with it, `result.NAME` on its ways.
+    """
+
+    text: Text
+    form: str
+    place: Place
+
+
 @dataclass(slots=True)
 class Timer:
     """A way that is taken when its time has come: after so much time, or at a moment that an expression says."""
@@ -176,7 +186,7 @@ class Definition:
     hash: str
     nodes: dict[str, Node]
     frames: dict[str, Frame]
-    messages: dict[str, Text]
+    messages: dict[str, Message]
     problems: list[Problem] = field(default_factory=list[Problem])
     timed: set[str] = field(default_factory=set[str])
     """The keys of all timers."""

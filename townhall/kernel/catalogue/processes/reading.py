@@ -85,7 +85,7 @@ class Reading:
         self.find_calls(frame, node.path, held)
         ways = WayReader(self.definition, frame)
         for name, each in few(held["messages"]).items() if "messages" in held else ():
-            self.definition.messages[as_name(name, each)] = ways.text(each)
+            self.definition.messages[as_name(name, each)] = ways.message(each)
         if node.path == ROOT:
             self.common(node, held, ways, tree)
             node.cancelled = ways.actions(held.get("cancelled"))

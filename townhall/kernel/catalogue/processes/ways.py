@@ -12,6 +12,7 @@ from townhall.kernel.catalogue.processes.model import (
     Assignment,
     Definition,
     Frame,
+    Message,
     Service,
     Task,
     Timer,
@@ -45,6 +46,12 @@ class WayReader:
         """A text in both languages; one that is missing is a problem."""
         self.definition.count(node.place)
         return text_of(node, self.definition.report)
+
+    def message(self, node: YamlNode) -> Message:
+        """A message: its text in both languages, and the form for what is said with it."""
+        self.definition.count(node.place)
+        text, held = text_of(node, self.definition.report, "form"), {} if isinstance(node.held, str) else node.keys()
+        return Message(text, as_name(held["form"].text(), held["form"]) if "form" in held else "", node.place)
 
     def assignments(self, node: YamlNode, known: Iterable[str] | None = None) -> tuple[Assignment, ...]:
         """Names with their expressions; where `known` are told, only those may be set."""

@@ -79,7 +79,7 @@ def event_text(definition: Definition, edge: Edge, language: str) -> str:
     if event.startswith("@"):
         said = span_text(edge.source.timers[event[1:]], language)
     elif event in definition.messages:
-        said = definition.messages[event].said(language)
+        said = definition.messages[event].text.said(language)
     else:
         said = "" if event in {"", "done"} else words.get(event, event)
     guard = f"{words['if']} {way.guard.text}" if way.guard else ""

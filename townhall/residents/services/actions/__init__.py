@@ -47,6 +47,7 @@ from townhall.residents.services.actions.submitting import (
     sent_before,
     submit,
 )
+from townhall.residents.services.actions.telling import forget_kept, jump, keep_for_message, send_message
 from townhall.residents.services.actions.transfers import begin_transfer, go_on, take_back
 
 __all__ = [
@@ -77,10 +78,13 @@ __all__ = [
     "finish_task",
     "fold_counts",
     "forget_files",
+    "forget_kept",
     "forget_old_applications",
     "go_on",
     "is_sent_key",
+    "jump",
     "keep_file",
+    "keep_for_message",
     "keep_page",
     "keep_typed",
     "lapse_signatures",
@@ -94,6 +98,7 @@ __all__ = [
     "remind_of_applications",
     "remind_signers",
     "send_application",
+    "send_message",
     "sent_before",
     "sent_key",
     "sign",

@@ -24,7 +24,7 @@ def write_steps(case: Case, held: Package, steps: Iterable[Step], *, at: datetim
 def _entry(case: Case, held: Package, step: Step, at: datetime, by: Person | None) -> Entry:
     node = held.process.nodes.get(step.state)
     message = held.process.messages.get(step.event) if step.kind == "message" else None
-    title = message or (node.title if node else held.process.title)
+    title = message.text if message else (node.title if node else held.process.title)
     return entry_of(
         case, "step", at=at, by=by, text=title.en, text_cy=title.cy,
         data={"did": step.kind, "state": step.state, "event": step.event, "note": step.note},

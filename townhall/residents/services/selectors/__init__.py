@@ -23,6 +23,7 @@ from townhall.residents.services.selectors.documents import (
     made_documents,
 )
 from townhall.residents.services.selectors.fields import asked_inside, found_addresses
+from townhall.residents.services.selectors.jumping import Ahead, Target, ahead, targets
 from townhall.residents.services.selectors.listing import (
     Entry,
     files_of,
@@ -45,8 +46,16 @@ from townhall.residents.services.selectors.signings import (
 )
 from townhall.residents.services.selectors.simulation import Group, Simulated, simulate
 from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
-from townhall.residents.services.selectors.tasks import Doing, doings, result_of, task_fields
+from townhall.residents.services.selectors.tasks import (
+    Doing,
+    doings,
+    questions_of,
+    result_fields,
+    result_of,
+    told_mistakes,
+)
 from townhall.residents.services.selectors.teams import not_here, team_named
+from townhall.residents.services.selectors.telling import Telling, telling_of_applicant, tellings
 from townhall.residents.services.selectors.transfers import (
     Line,
     Result,
@@ -62,11 +71,12 @@ from townhall.residents.services.selectors.transfers import (
     survey_back,
     to_bring_back,
 )
-from townhall.residents.services.selectors.waiting import Button, ToDo, buttons, own_url, to_do, waits_for
+from townhall.residents.services.selectors.waiting import Button, ToDo, buttons, is_running, own_url, to_do, waits_for
 from townhall.residents.services.selectors.words import day_of, language, span_words
 
 __all__ = [
     "AccountRow",
+    "Ahead",
     "Button",
     "Doing",
     "Entry",
@@ -79,10 +89,13 @@ __all__ = [
     "Simulated",
     "Standing",
     "Survey",
+    "Target",
+    "Telling",
     "ToDo",
     "TooLong",
     "Waiting",
     "account_rows",
+    "ahead",
     "answers_schema",
     "applications_of",
     "asked_inside",
@@ -106,6 +119,7 @@ __all__ = [
     "found_addresses",
     "in_the_making",
     "is_open_at",
+    "is_running",
     "kept_version",
     "known_address",
     "language",
@@ -122,7 +136,9 @@ __all__ = [
     "package",
     "plan_of_versions",
     "points_of",
+    "questions_of",
     "result",
+    "result_fields",
     "result_of",
     "rows_of",
     "running_cases",
@@ -138,10 +154,13 @@ __all__ = [
     "state_words",
     "survey",
     "survey_back",
-    "task_fields",
+    "targets",
     "team_named",
+    "telling_of_applicant",
+    "tellings",
     "to_bring_back",
     "to_do",
+    "told_mistakes",
     "upload_of",
     "versions_of",
     "waits_for",

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from townhall.kernel.cases.models import Task
-from townhall.kernel.catalogue.forms.engine import Checked, asked, checked, submitted
+from townhall.kernel.catalogue.forms.engine import Checked, Upload, asked, checked, submitted
 from townhall.kernel.catalogue.forms.model import Answers, Form, Mistake, Question
 from townhall.kernel.catalogue.processes.model import Node
 from townhall.residents.services.models import Application, Course
-from townhall.residents.services.rules import Field, Typed, fields_on
+from townhall.residents.services.rules import Field, Typed, anchor, fields_on, told_of
 from townhall.residents.services.selectors.applications import facts
 from townhall.residents.services.selectors.shelf import package
 from townhall.residents.services.selectors.words import language
@@ -45,18 +45,6 @@ class Doing:
         """What else must be said of it."""
         return BRINGS.get(self.kind, ())
 
-    @property
-    def questions(self) -> list[Question]:
-        """What its form asks."""
-        pages = self.form.pages.values() if self.form else ()
-        return [question for page in pages for question in page.questions]
-
-    def question(self, at: str) -> Question:
-        """The question at a place of the form."""
-        if self.form is None:
-            raise KeyError(at)
-        return self.form.questions[at.rpartition(".")[2]]
-
     def with_known(self, result: Mapping[str, Any]) -> dict[str, Any]:
         """The result with what the process itself has said of it: the amount of a payment."""
         known = {"amount_pence": self.given["amount_pence"]} if "amount_pence" in self.given else {}
@@ -78,25 +66,41 @@ def doings(application: Application) -> list[Doing]:
     return found
 
 
-def result_of(doing: Doing, typed: Typed, at: datetime) -> Checked:
-    """What came of a task, with what is wrong with it."""
-    if doing.form is None:
+def questions_of(form: Form | None) -> list[Question]:
+    """What the form of a task or a message asks."""
+    return [question for page in form.pages.values() for question in page.questions] if form else []
+
+
+def result_of(form: Form | None, typed: Typed, at: datetime, uploads: Mapping[str, Upload] = {}) -> Checked:
+    """What came of a task, or came with a message, with what is wrong with it."""
+    if form is None:
         return Checked({}, ())
     answers, told, unread = Answers(), facts(at), list[Mistake]()
-    for page in doing.form.pages:
-        found = checked(doing.form, page, typed, answers, facts=told)
+    for page in form.pages:
+        found = checked(form, page, typed, answers, facts=told, uploads=uploads)
         answers, unread = dict(found.answers), [*unread, *found.mistakes]
-    whole = submitted(doing.form, answers, facts=told)
+    whole = submitted(form, answers, facts=told)
     known = {each.question for each in unread}
     return Checked(whole.answers, (*unread, *(each for each in whole.mistakes if each.question not in known)))
 
 
-def task_fields(doing: Doing, typed: Typed, mistakes: Sequence[Mistake], at: datetime) -> tuple[Field, ...]:
-    """The fields of a task's form."""
-    if doing.form is None:
+def result_fields(
+    form: Form | None, typed: Typed, mistakes: Sequence[Mistake], at: datetime
+) -> tuple[Field, ...]:  # fmt: skip
+    """The fields of the form of a task or a message."""
+    if form is None:
         return ()
     answers = Answers()
-    for page in doing.form.pages:
-        answers = dict(checked(doing.form, page, typed, answers, facts=facts(at)).answers)
-    now = frozenset(one.name for each in asked(doing.form, answers, facts(at)).pages for one in each.questions)
-    return fields_on(doing.questions, typed, mistakes, now)
+    for page in form.pages:
+        answers = dict(checked(form, page, typed, answers, facts=facts(at)).answers)
+    now = frozenset(one.name for each in asked(form, answers, facts(at)).pages for one in each.questions)
+    return fields_on(questions_of(form), typed, mistakes, now)
+
+
+def told_mistakes(form: Form | None, mistakes: Sequence[Mistake]) -> list[dict[str, str]]:
+    """What is wrong with the form of a task or a message, as the page's summary tells it."""
+    questions = form.questions if form else {}
+    return [
+        {"text": told_of(each, language()), "href": "#" + anchor(each, questions[each.question.rpartition(".")[2]])}
+        for each in mistakes
+    ]

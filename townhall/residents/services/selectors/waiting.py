@@ -43,6 +43,11 @@ class ToDo:
         return sorted((each for each in self.places if each.is_open), key=lambda each: not each.is_offer)
 
 
+def is_running(application: Application) -> bool:
+    """Whether the process of an application has begun and not ended."""
+    return Course.objects.filter(application=application, state__status="running").exists()
+
+
 def messages_now(application: Application) -> set[str]:
     """The messages that the process of an application would look at now."""
     course = Course.objects.filter(application=application).first()

@@ -39,8 +39,8 @@ def finish(request: HttpRequest, application_id: UUID, task_id: UUID) -> HttpRes
 def _take(request: HttpRequest, doing: Doing, back: str, person: Person) -> HttpResponse:
     named = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     outcome = "failed" if request.POST.get("_do") == "failed" else "done"
-    typed = rules.only_of(doing.questions, named)
-    found = selectors.result_of(doing, typed, timezone.now()) if outcome == "done" else None
+    typed = rules.only_of(selectors.questions_of(doing.form), named)
+    found = selectors.result_of(doing.form, typed, timezone.now()) if outcome == "done" else None
     if found is not None and found.mistakes:
         shown = frozenset(request.POST.getlist("_shown"))
         known = [each for each in found.mistakes if each.question in shown]
@@ -60,15 +60,12 @@ def _take(request: HttpRequest, doing: Doing, back: str, person: Person) -> Http
 
 
 def _page(request: HttpRequest, doing: Doing, back: str, *, status: int = 200, **standing: Any) -> HttpResponse:
-    spoken, mistakes = selectors.language(), standing.get("mistakes", [])
-    told = [
-        {"text": each.text.said(spoken), "href": "#" + rules.anchor(each, doing.question(each.question))}
-        for each in mistakes
-    ]
+    mistakes = standing.get("mistakes", [])
     context = {
-        "doing": doing, "back": back, "case": doing.application.case, "language": spoken,
-        "fields": selectors.task_fields(doing, standing.get("typed", {}), mistakes, timezone.now()),
-        "errors": [*told, *standing.get("errors", [])], "extra": {"found": {}, "points": {}, "files": {}, "known": ()},
+        "doing": doing, "back": back, "case": doing.application.case, "language": selectors.language(),
+        "fields": selectors.result_fields(doing.form, standing.get("typed", {}), mistakes, timezone.now()),
+        "errors": [*selectors.told_mistakes(doing.form, mistakes), *standing.get("errors", [])],
+        "extra": {"found": {}, "points": {}, "files": {}, "known": ()},
     }  # fmt: skip
     response = render(request, "services/task.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
