@@ -1,10 +1,12 @@
-"""What the commands of the engines share: JSON that is said or stands in a file, and mistakes that are printed."""
+"""What the commands of the engines share: JSON that is said or in a file, mistakes, files brought in."""
 
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from townhall.kernel.catalogue.decisions.yaml_text import Imported
 
 
 class Refused(Exception):
@@ -31,3 +33,14 @@ def print_problems(problems: Sequence[object], otherwise: str) -> int:
     for problem in problems or [otherwise]:
         sys.stdout.write(f"{problem}\n")
     return 1 if problems else 0
+
+
+def hand_over(found: Imported, target: Path | None) -> int:
+    """Write what was imported into a file, on the screen where none is said, and list what is left behind; 0."""
+    for each in found.left:
+        sys.stderr.write(f"left: {each}\n")
+    if target is None:
+        sys.stdout.write(found.text)
+    else:
+        target.write_text(found.text, encoding="utf-8")
+    return 0

@@ -1,4 +1,4 @@
-"""`townhall decisions check|run|explain|test|tck`: decisions on the command line."""
+"""`townhall decisions check|run|explain|test|import|tck`: decisions on the command line."""
 
 import argparse
 import json
@@ -13,10 +13,12 @@ from townhall.kernel.catalogue.decisions.examples import examples_of, outcomes
 from townhall.kernel.catalogue.decisions.explaining import explained, reasons
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.feel.writing import written
-from townhall.kernel.catalogue.decisions.limits import LimitReached, Limits, Run, counting
+from townhall.kernel.catalogue.decisions.importing import imported
+from townhall.kernel.catalogue.decisions.limits import DEFAULT, LimitReached, Limits, Run, counting
+from townhall.kernel.catalogue.decisions.loading import content_of
 from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.decisions.tck import run_folder
-from townhall.kernel.catalogue.said import Refused, json_from, print_problems
+from townhall.kernel.catalogue.said import Refused, hand_over, json_from, print_problems
 
 
 def main(words: list[str]) -> int:
@@ -33,7 +35,7 @@ def main(words: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """What may be said."""
     made = argparse.ArgumentParser(prog="townhall decisions", description="Decision tables and FEEL (DMN 1.5).")
-    words = made.add_subparsers(required=True, metavar="check|run|explain|test|tck")
+    words = made.add_subparsers(required=True, metavar="check|run|explain|test|import|tck")
     for word, run, about in (
         ("check", check, "say what is wrong with a model: file, line and cure"),
         ("run", run_once, "answer a decision"),
@@ -47,6 +49,10 @@ def parser() -> argparse.ArgumentParser:
             each.add_argument("--decision", help="its name; not needed where there is only one")
             each.add_argument("--input", default="{}", help="the inputs as JSON, or a file that holds them")
             each.add_argument("--json", action="store_true")
+    each = words.add_parser("import", help="write a model in DMN as one in YAML, and list what is left behind")
+    each.add_argument("file", type=Path, help="a model in DMN 1.1 to 1.5")
+    each.add_argument("--to", type=Path, help="the file to write; on the screen where it is not said")
+    each.set_defaults(run=take_in)
     each = words.add_parser("tck", help="run folders of the DMN TCK")
     each.add_argument("folder", type=Path)
     each.add_argument("--json", action="store_true")
@@ -120,6 +126,11 @@ def test(told: argparse.Namespace) -> int:
     wrong = sum(not each.is_right for each in found)
     sys.stdout.write(f"{len(found)} results, {wrong} wrong.\n" if found else "There are no examples.\n")
     return 1 if wrong or not found else 0
+
+
+def take_in(told: argparse.Namespace) -> int:
+    """Write a model in DMN as one in YAML."""
+    return hand_over(imported(content_of(told.file, DEFAULT), told.file.name), told.to)
 
 
 def tck(told: argparse.Namespace) -> int:

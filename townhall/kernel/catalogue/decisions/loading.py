@@ -15,13 +15,17 @@ ENDINGS = {".dmn", ".xml", *YAML}
 
 def read_file(path: Path, limits: Limits = DEFAULT) -> Model:
     """The model of one file. Raises ModelError with file, line and cure."""
+    return (read_yaml if path.suffix in YAML else read_dmn)(content_of(path, limits), path.name, limits)
+
+
+def content_of(path: Path, limits: Limits) -> bytes:
+    """What is in a file. Raises ModelError where it is too large or cannot be read."""
     try:
         if path.stat().st_size > limits.document_bytes:
             raise ModelError(f"The file is larger than {limits.document_bytes:,} bytes.", Place(path.name))
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         raise ModelError(f"The file cannot be read: {problem.strerror}.", Place(path.name)) from problem
-    return (read_yaml if path.suffix in YAML else read_dmn)(content, path.name, limits)
 
 
 def read_models(path: Path, limits: Limits = DEFAULT) -> list[Model]:

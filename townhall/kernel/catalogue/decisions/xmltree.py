@@ -12,7 +12,7 @@ from defusedxml.sax import make_parser
 from townhall.kernel.catalogue.decisions.limits import Limits
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 
-DEEPEST = 200
+DEEPEST, MOST_SAID = 200, 80
 
 
 @dataclass(slots=True)
@@ -95,3 +95,11 @@ def read_xml(content: bytes, file: str, limits: Limits) -> XmlElement:
     if builder.root is None:
         raise ModelError("The file is empty.", Place(file))
     return builder.root
+
+
+def left_behind(element: XmlElement) -> str:
+    """That an element is left behind: where it stands, what it is, and the beginning of what it says."""
+    told = element.attributes.get("name") or element.text.strip() or element.text_of("text")
+    told = " ".join((told or element.attributes.get("id", "")).split())
+    shown = f"{told[:MOST_SAID]}…" if len(told) > MOST_SAID else told
+    return f"line {element.line}: {element.name!r} is not carried over{': ' * bool(shown)}{shown}."

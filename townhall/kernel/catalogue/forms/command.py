@@ -21,7 +21,7 @@ from townhall.kernel.catalogue.forms.engine import (
 from townhall.kernel.catalogue.forms.reading import content_of
 from townhall.kernel.catalogue.forms.schema import schema_of
 from townhall.kernel.catalogue.forms.xgov import imported
-from townhall.kernel.catalogue.said import Refused, json_from, print_problems
+from townhall.kernel.catalogue.said import Refused, hand_over, json_from, print_problems
 
 
 def main(words: list[str]) -> int:
@@ -75,14 +75,7 @@ def schema(told: argparse.Namespace) -> int:
 
 def take_in(told: argparse.Namespace) -> int:
     """Write a definition of XGov as a form."""
-    found = imported(content_of(told.file), told.file.name)
-    for each in found.left:
-        sys.stderr.write(f"left: {each}\n")
-    if told.to is None:
-        sys.stdout.write(found.text)
-    else:
-        told.to.write_text(found.text, encoding="utf-8")
-    return 0
+    return hand_over(imported(content_of(told.file), told.file.name), told.to)
 
 
 def try_out(told: argparse.Namespace) -> int:

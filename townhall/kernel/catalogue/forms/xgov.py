@@ -6,11 +6,10 @@ Source: XGovFormBuilder/digital-form-builder, the model package's form schema (v
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple, cast
-
-import yaml
+from typing import Any, cast
 
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
+from townhall.kernel.catalogue.decisions.yaml_text import Imported, yaml_of
 from townhall.kernel.catalogue.forms.expressions import LIMITS
 from townhall.kernel.catalogue.forms.xgov_conditions import Conditions
 from townhall.kernel.catalogue.forms.xgov_flow import Flow
@@ -33,22 +32,6 @@ REPEATS = "RepeatingFieldPageController"
 MARKUP = re.compile(r"<[^>]{0,500}>")
 
 
-class Imported(NamedTuple):
-    """A form of ours as YAML, and what of the definition is not in it, each thing in a sentence."""
-
-    text: str
-    left: tuple[str, ...]
-
-
-class Plain(yaml.SafeDumper):
-    """Writes everything out: our files have no anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Whether something that comes twice is written twice."""
-        del data
-        return True
-
-
 def imported(content: bytes, file: str) -> Imported:
     """A definition as a form. Raises ModelError where it is none."""
     cure = "Export the form from the designer as JSON."
@@ -57,7 +40,7 @@ def imported(content: bytes, file: str) -> Imported:
     try:
         found = json.loads(content)
         made = Import(found)
-        text = yaml.dump(made.form(), Dumper=Plain, allow_unicode=True, sort_keys=False, width=120)
+        text = yaml_of(made.form())
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as problem:
         raise ModelError("This is no form definition of XGov.", Place(file), cure) from problem
     return Imported(text, tuple(dict.fromkeys(made.left)))

@@ -45,18 +45,33 @@ def read_bpmn(path: Path, process: str = "") -> Definition:
 
 def read_document(content: bytes, file: str, folder: Path | None = None, process: str = "") -> Definition:
     """The process of a BPMN document. Raises ModelError."""
+    root = document_of(content, file)
+    return read_tree(tree_of(root, process_of(root, file, process), file), file, folder)
+
+
+def document_of(content: bytes, file: str) -> XmlElement:
+    """The root of a BPMN document. Raises ModelError where it is none."""
     root = read_xml(content, file, LIMITS)
     if root.namespace != SPACES["bpmn"] or root.name != "definitions":
         raise ModelError("This is no BPMN 2.0 document.", Place(file, root.line), "Save it as BPMN 2.0 XML.")
+    return root
+
+
+def process_of(root: XmlElement, file: str, process: str = "") -> XmlElement:
+    """The only process of a document; where there are several, the one of a name. Raises ModelError."""
     processes = {each.attributes.get("id", ""): each for each in root.all("process")}
     if process not in processes and (process or len(processes) != 1):
         message = f"There is no process {process!r}." if process else f"There are {len(processes)} processes, not one."
         raise ModelError(message, Place(file, root.line), f"Say which: --process {' or '.join(processes) or 'ID'}.")
+    return processes[process or next(iter(processes))]
+
+
+def tree_of(root: XmlElement, process: XmlElement, file: str) -> YamlNode:
+    """A process of a document, as `process.yaml` would have it. Raises ModelError for what is not in the subset."""
     try:
-        made = Diagram(file, root).whole(processes[process or next(iter(processes))])
+        return Diagram(file, root).whole(process)
     except RecursionError as problem:
         raise ModelError("The diagram is nested too deep.", Place(file, root.line), "Take it apart.") from problem
-    return read_tree(made, file, folder)
 
 
 class Diagram(WaysOut):

@@ -1,4 +1,4 @@
-"""`townhall process check|draw|run`: processes on the command line."""
+"""`townhall process check|draw|run|import`: processes on the command line."""
 
 import argparse
 import json
@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from townhall.kernel.catalogue.decisions.model import ModelError
+from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.processes.bpmn import as_bpmn
 from townhall.kernel.catalogue.processes.bpmn_reading import read_bpmn
 from townhall.kernel.catalogue.processes.drawing import as_svg
+from townhall.kernel.catalogue.processes.importing import imported
 from townhall.kernel.catalogue.processes.mapping import load_mapping
 from townhall.kernel.catalogue.processes.model import Definition
-from townhall.kernel.catalogue.processes.reading import load
+from townhall.kernel.catalogue.processes.reading import content_of, load
 from townhall.kernel.catalogue.processes.simulating import Happening, moment, simulated
 from townhall.kernel.catalogue.processes.states import Refused as Impossible
-from townhall.kernel.catalogue.said import Refused, json_from, print_problems
+from townhall.kernel.catalogue.said import Refused, hand_over, json_from, print_problems
 
 
 def main(words: list[str]) -> int:
@@ -32,19 +33,22 @@ def main(words: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """What may be said."""
     made = argparse.ArgumentParser(prog="townhall process", description="Processes of services, as statecharts.")
-    words = made.add_subparsers(required=True, metavar="check|draw|run")
+    words = made.add_subparsers(required=True, metavar="check|draw|run|import")
     for word, run, about in (
         ("check", check, "say what is wrong with a process: file, line and cure"),
         ("draw", draw, "draw a process as SVG, or write it as BPMN 2.0"),
         ("run", run_case, "take one case through a process, by a list of events"),
+        ("import", take_in, "write a BPMN diagram as a process, and list what is left behind"),
     ):
         each = words.add_parser(word, help=about, description=about)
-        each.add_argument("file", type=Path, help="a process in YAML, or a BPMN diagram")
+        each.add_argument("file", type=Path, help=f"{'a process in YAML, or ' * (word != 'import')}a BPMN diagram")
         each.add_argument("--process", default="", help="which process of a BPMN diagram that has several")
         each.set_defaults(run=run)
         if word == "check":
             each.add_argument("--to", type=Path, help="another version, to which cases are to be moved")
             each.add_argument("--mapping", type=Path, help="the file that says which state becomes which")
+        if word == "import":
+            each.add_argument("--to", type=Path, help="the file to write; on the screen where it is not said")
         if word == "draw":
             each.add_argument("--bpmn", action="store_true", help="BPMN 2.0 XML instead of SVG")
             each.add_argument("--language", choices=("en", "cy"), default="en")
@@ -81,6 +85,12 @@ def draw(told: argparse.Namespace) -> int:
     definition = definition_of(told.file, told.process)
     sys.stdout.write(as_bpmn(definition) if told.bpmn else as_svg(definition, told.language))
     return 0
+
+
+def take_in(told: argparse.Namespace) -> int:
+    """Write a BPMN diagram as a process."""
+    content = content_of(told.file, Place(told.file.name))
+    return hand_over(imported(content, told.file.name, told.process), told.to)
 
 
 def run_case(told: argparse.Namespace) -> int:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from townhall.kernel.catalogue.decisions.model import ModelError
+from townhall.kernel.catalogue.decisions.yaml_text import Imported
 from townhall.kernel.catalogue.forms.command import main
 from townhall.kernel.catalogue.forms.engine import asked
 from townhall.kernel.catalogue.forms.model import Form
 from townhall.kernel.catalogue.forms.reading import read
-from townhall.kernel.catalogue.forms.xgov import KINDS, WORDS, Imported, imported
+from townhall.kernel.catalogue.forms.xgov import KINDS, WORDS, imported
 
 FOLDER = ("workflow", "xgov-form-definitions")
 
