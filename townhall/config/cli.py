@@ -20,8 +20,8 @@ HELP = """usage: townhall WORD [options]
   import     open311 FILE | boundaries FILE | osm FILE
   bench [FIGURE ...]
              the performance figures beside their limits: --only NAME, --size CASES, --json, --write docs
-  decisions  check|run|explain|test FILE, tck FOLDER: decision tables and FEEL (DMN 1.5)
-  process    check|draw|run FILE: processes of services as statecharts, in YAML or BPMN
+  decisions  check|run|explain|test|import FILE, tck FOLDER: decision tables and FEEL (DMN 1.5)
+  process    check|draw|run|import FILE: processes of services as statecharts, in YAML or BPMN
   form       check|try|schema|import FILE: forms of services, their pages, questions and conditions
   package    check|show|new SERVICE: a council's service as a folder, checked whole with its examples
              publish SLUG|FOLDER|--all makes it the version that residents begin on
