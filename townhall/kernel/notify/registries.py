@@ -41,4 +41,6 @@ def load_folder(folder: Path, module: str) -> None:
             wording = parse_letter(path.read_text(encoding="utf-8"))
         except TextMistake as mistake:
             raise TextMistake(f"{path.name} of {module}: {mistake}") from mistake
+        if unknown := wording.used - wording.examples.keys():
+            raise TextMistake(f"{path.name} of {module}: no example for: {', '.join(sorted(unknown))}")
         letter_kinds.add(path.stem, LetterKind(code=path.stem, module=module, wording=wording))

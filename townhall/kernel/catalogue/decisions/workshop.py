@@ -100,4 +100,5 @@ def shortened(text: str) -> str:
 def suggestion(name: str, names: list[str]) -> str:
     """What may have been meant."""
     near = get_close_matches(name, [*names, *BUILTINS], n=1)
-    return f"Is it {near[0]!r}?" if near else "Correct it, or add it to what is needed here."
+    cure = f"Is it {near[0]!r}?" if near else "Correct it, or add it to what is needed here."
+    return f"""{cure} Put a text in quotes: "{name}"; in YAML '"{name}"'."""

@@ -14,7 +14,7 @@ SAYINGS = {
     "too_long": Text("{It} must be {most} characters or fewer", "{It}: dim mwy na {most} nod"),
     "too_short": Text("{It} must be {least} characters or more", "{It}: o leiaf {least} nod"),
     "characters": Text("{It} has characters that cannot be kept", "{It}: mae nodau yma na ellir eu cadw"),
-    "number": Text("{It} must be a number, like 30", "{It}: rhaid rhoi rhif, fel 30"),
+    "number": Text("{It} must be a number, like 5.5", "{It}: rhaid rhoi rhif, fel 5.5"),
     "whole": Text("{It} must be a whole number, like 30", "{It}: rhaid rhoi rhif cyfan, fel 30"),
     "decimals": Text("{It} must have no more than {decimals} decimal places", "{It}: dim mwy na {decimals} lle degol"),
     "money": Text("{It} must be an amount of money, like 30.50", "{It}: rhaid rhoi swm o arian, fel 30.50"),

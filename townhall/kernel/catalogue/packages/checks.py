@@ -14,10 +14,11 @@ from townhall.kernel.catalogue.packages.draft import Draft, feels, feels_of_way
 from townhall.kernel.catalogue.packages.fees import check_decisions, check_fee
 from townhall.kernel.catalogue.packages.filling import GIVEN
 from townhall.kernel.catalogue.packages.letters import LETTER
+from townhall.kernel.catalogue.packages.model import Letter, Problems
 from townhall.kernel.catalogue.packages.signing import check_signatures
 from townhall.kernel.catalogue.packages.using import check_used
 from townhall.kernel.catalogue.processes.expressions import RESULT, Feel
-from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node, Way
+from townhall.kernel.catalogue.processes.model import ROOT, Definition, Node, Service, Way
 
 APPLICANT = "applicant"
 DOES = {"letter": "send", "document": "make"}
@@ -79,15 +80,24 @@ def check_filled(draft: Draft) -> None:
     asked = {each.name for each in draft.form.questions.values() if not each.group}
     known = {*asked, *draft.process.frames[ROOT].kept, *GIVEN}
     for order in (*draft.orders("letter"), *draft.orders("document")):
-        letter = (draft.letters if order.kind == LETTER else draft.documents).get(order.name)
-        given = {each.name for each in order.values}
-        for name in sorted(letter.wording.used - known - given) if letter else ():
+        if letter := (draft.letters if order.kind == LETTER else draft.documents).get(order.name):
+            check_placeholders(draft.problems, letter, order, known)
+
+
+def check_placeholders(problems: Problems, letter: Letter, order: Service, known: Set[str]) -> None:
+    """Whether each placeholder of a letter is filled where it is ordered, has its example, and each value its place."""
+    given = {each.name for each in order.values}
+    for name in sorted(letter.wording.used):
+        place = Place(letter.place.file, letter.lines.get(name, 1))
+        if name not in known | given:
             cure = near(name, known | given, f"Hand it over in {order.place} under 'with'.")
-            place = Place(letter.place.file, letter.lines.get(name, 1)) if letter else order.place
-            draft.problems.report(place, f"Nothing fills (({name})).", cure)
-        for name in sorted(given - letter.wording.used) if letter else ():
-            about = f"The {order.kind} {order.name!r} has no (({name}))."
-            draft.problems.report(order.place, about, "Take it out of 'with'.")
+            problems.report(place, f"Nothing fills (({name})).", cure)
+        elif name not in letter.wording.examples:
+            cure = f"Add '  {name}: …' under 'placeholders': what may stand there."
+            problems.report(place, f"(({name})) has no example.", cure)
+    for name in sorted(given - letter.wording.used):
+        about = f"The {order.kind} {order.name!r} has no (({name}))."
+        problems.report(order.place, about, "Take it out of 'with'.")
 
 
 def check_people(draft: Draft) -> None:

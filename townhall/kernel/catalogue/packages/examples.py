@@ -1,13 +1,13 @@
 """Reads the examples of a package: answers in, and everything that must come of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
 from townhall.kernel.cases.rules import LONDON
 from townhall.kernel.catalogue.decisions.limits import DEFAULT
-from townhall.kernel.catalogue.decisions.model import ModelError
+from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode, parse
 from townhall.kernel.catalogue.packages.model import Example, Happening, Problems
 from townhall.kernel.catalogue.processes.ways import NATIONS
@@ -53,12 +53,22 @@ def example_of(tree: YamlNode, file: str) -> Example:
         nation,
         facts=values(held.get("facts")),
         answers=values(held.get("answers")),
-        sent=tuple((name, fields(each), each.place) for name, each in under(held.get("sent"))),
+        sent={page: fields(each) for page, each in under(held.get("sent"))},
         refused={page: texts(each) for page, each in under(held.get("refused"))},
         pages=tuple(each.text() for each in held["pages"].items()) if "pages" in held else None,
         counts=values(held.get("counts")),
         happens=tuple(happening_of(each) for each in happens),
+        places=dict(placed(tree)),
     )
+
+
+def placed(node: YamlNode, path: str = "") -> Iterator[tuple[str, Place]]:
+    """The place of everything under a node by its path, as `answers.things.0.what`."""
+    items = node.held if isinstance(node.held, list) else []
+    for name, each in (node.held if isinstance(node.held, dict) else dict(enumerate(items))).items():
+        at = f"{path}.{name}" if path else str(name)
+        yield at, each.place
+        yield from placed(each, at)
 
 
 def happening_of(node: YamlNode) -> Happening:

@@ -13,6 +13,7 @@ from townhall.kernel.catalogue.packages.model import Problems
 
 MOST_FILES, MOST_BYTES, MOST_IN_ALL, DEEPEST = 300, 1_000_000, 5_000_000, 2
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,49}")
+NAMED = "Use 2 to 50 small letters, digits and '_', a letter first: skip_licence."
 PLACES = re.compile(
     r"README\.md|[a-z][a-z0-9_]*\.yaml|(?:forms|examples)/[a-z0-9][a-z0-9_]*\.yaml|(?:letters|documents)/[a-z][a-z0-9_]*\.md"
     r"|decisions/[a-z0-9][a-z0-9_]*(?:\.examples)?\.(?:yaml|dmn)"

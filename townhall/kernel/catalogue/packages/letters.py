@@ -11,7 +11,7 @@ NAMED = re.compile(r"\(\(([a-z][a-z0-9_]*)")
 OPEN = re.compile(r"\(\((?![a-z][a-z0-9_]*(?:\)\)|\?\?[^\n]*?\)\)))")
 TITLES, SUBJECTS = ("title", "title_cy"), ("subject_en", "subject_cy")
 LETTER, DOCUMENT = "letter", "document"
-LIKE = "Write it as in letters/sign_in_code.md of the module 'notify': title, subject_en, subject_cy, placeholders."
+LIKE = "Begin it with '---', title, title_cy, subject_en, subject_cy, placeholders and '---', each on its own line."
 LIKE_DOCUMENT = "Write it as a letter without subjects: title, title_cy, placeholders, and the text in both languages."
 
 
@@ -33,10 +33,9 @@ def read_letter(content: bytes, file: str, problems: Problems, kind: str = LETTE
 
 
 def line_of(lines: list[str], about: str) -> int:
-    """The line that a mistake speaks of; the first where it speaks of the whole."""
-    named = about.rpartition(": ")[2].split(", ")[0]
-    found = [at for at, line in enumerate(lines, 1) if f"(({named}" in line or (line and line == named)]
-    return found[0] if found else 1
+    """The line that a mistake names; the first where it speaks of the whole."""
+    named = about.rpartition(": ")[2]
+    return lines.index(named) + 1 if named in lines else 1
 
 
 def placed(lines: list[str]) -> dict[str, int]:
@@ -57,7 +56,7 @@ def check_head(letter: Letter, lines: list[str], problems: Problems) -> None:
         if line[:1].isspace():
             if word not in letter.lines:
                 cure = "Take it out, or use it in the text."
-                problems.report(Place(letter.place.file, at), f"((({word})) is nowhere in the {letter.kind}.", cure)
+                problems.report(Place(letter.place.file, at), f"(({word})) is nowhere in the {letter.kind}.", cure)
         elif line.strip() and word not in words:
             problems.report(
                 Place(letter.place.file, at), f"There is no {word!r} here.", f"There are {', '.join(words)}."

@@ -180,7 +180,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Answers in, outcome out: a test of the package, in the words of the service."""
+    """Answers in, outcome out: a test of the package, in the words of the service. `places` are those of what it says,
+    by path: `answers.things.0.what`, `refused.age.born.day`.
+    """
 
     file: str
     place: Place
@@ -189,11 +191,18 @@ class Example:
     nation: str = "england"
     facts: Mapping[str, object] = field(default_factory=dict[str, object])
     answers: Mapping[str, object] = field(default_factory=dict[str, object])
-    sent: tuple[tuple[str, Mapping[str, str | list[str]], Place], ...] = ()
+    sent: Mapping[str, Mapping[str, str | list[str]]] = field(default_factory=dict[str, Mapping[str, str | list[str]]])
     refused: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     pages: tuple[str, ...] | None = None
     counts: Mapping[str, object] = field(default_factory=dict[str, object])
     happens: tuple[Happening, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
+
+    def place_of(self, path: str) -> Place:
+        """Where something stands, or what it would stand in."""
+        while path and path not in self.places:
+            path = path.rpartition(".")[0]
+        return self.places.get(path, self.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from townhall.kernel.catalogue.forms.engine import Form, opened
 from townhall.kernel.catalogue.packages.checks import check
 from townhall.kernel.catalogue.packages.draft import Draft
 from townhall.kernel.catalogue.packages.examples import MOST_EXAMPLES, read_example
-from townhall.kernel.catalogue.packages.folder import NEEDED, SLUG, accepted, files_of, hash_of
+from townhall.kernel.catalogue.packages.folder import NAMED, NEEDED, SLUG, accepted, files_of, hash_of
 from townhall.kernel.catalogue.packages.letters import DOCUMENT, LETTER, read_letter
 from townhall.kernel.catalogue.packages.model import Broken, Outline, Package, Problems
 from townhall.kernel.catalogue.packages.sheets import read_sheet
@@ -81,8 +81,7 @@ def examined_files(slug: str, files: Mapping[str, bytes], *, run_examples: bool 
 def finished(slug: str, files: dict[str, bytes], problems: Problems, *, run_examples: bool) -> Examined:
     """Read files, check them against each other, and run the examples."""
     if not SLUG.fullmatch(slug):
-        cure = "Use small letters a to z, digits and '_', a letter first."
-        problems.report(Place(slug[:100]), f"{slug[:100]!r} cannot be the name of a service.", cure)
+        problems.report(Place(slug[:100]), f"{slug[:100]!r} cannot be the name of a service.", NAMED)
     draft = Draft(slug, files, problems)
     with TemporaryDirectory(prefix="package-") as kept:
         read_parts(draft, unpacked(files, Path(kept)))

@@ -58,7 +58,7 @@ class Trial:
         self.decided: dict[str, Any] = {}
 
     def whole(self) -> Iterator[tuple[Place, str]]:
-        """Everything that is not as the example says."""
+        """Everything that is not as the example says, up to where something is refused that should happen."""
         for number, each in enumerate(self.example.happens):
             refused = ""
             try:
@@ -69,6 +69,9 @@ class Trial:
                     self.send(self.event(each))
             except Refused as problem:
                 refused = str(problem)
+            if refused and each.refused is None:
+                yield each.place, f"it is refused: {refused}"
+                return
             yield from ((each.place, found) for found in self.outcome(each, refused))
             self.forget()
 
@@ -170,9 +173,7 @@ class Trial:
 
     def outcome(self, happening: Happening, refused: str) -> Iterator[str]:
         """What is not as a happening says."""
-        if refused and happening.refused is None:
-            yield f"it is refused: {refused}"
-        elif happening.refused is not None and happening.refused not in (refused or "-"):
+        if happening.refused is not None and happening.refused not in (refused or "-"):
             yield f"it is {'refused: ' + refused if refused else 'not refused'}, not refused: {happening.refused}"
         state = self.state
         if state is None:

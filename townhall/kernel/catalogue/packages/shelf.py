@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from townhall.kernel.catalogue.packages.folder import SLUG
+from townhall.kernel.catalogue.packages.folder import NAMED, SLUG
 from townhall.kernel.catalogue.said import Refused
 
 SHELF = Path(__file__).resolve().parents[3] / "packages"
@@ -27,7 +27,7 @@ def folder_of(named: str) -> Path:
 def begun(slug: str, inside: Path) -> Path:
     """A new folder with the smallest service that works. Raises Refused where it is there already."""
     if not SLUG.fullmatch(slug):
-        raise Refused(f"{slug!r} cannot be the name of a service: use small letters, digits and '_'.")
+        raise Refused(f"{slug!r} cannot be the name of a service. {NAMED}")
     folder = inside / slug
     if folder.exists():
         raise Refused(f"{folder} is there already.")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, cast
 
 from townhall.kernel.catalogue.decisions.limits import LimitReached
 from townhall.kernel.catalogue.decisions.model import Place
 from townhall.kernel.catalogue.forms.engine import Checked, TooMuch, checked, submitted
 from townhall.kernel.catalogue.forms.engine import asked as asked_of
+from townhall.kernel.catalogue.forms.kinds.files import MEDIA, is_file
 from townhall.kernel.catalogue.forms.model import Answers, Json
 from townhall.kernel.catalogue.packages.calendars import facts_on
 from townhall.kernel.catalogue.packages.examples import moment_of
@@ -15,6 +17,8 @@ from townhall.kernel.catalogue.packages.letters import LETTER
 from townhall.kernel.catalogue.packages.model import Example, Package, Problems
 from townhall.kernel.catalogue.packages.running import Budget, Trial
 from townhall.kernel.catalogue.packages.telling import same_value
+
+MEND = "Mend the package, or the example where that is wrong."
 
 
 @dataclass(slots=True)
@@ -26,15 +30,15 @@ class Covered:
 
 
 def try_examples(package: Package, problems: Problems) -> None:
-    """Take all examples through, and report what is not as they say, and what none of them shows."""
+    """Take all examples through, and report what is not as they say; where all is, what none of them shows."""
     shown, budget = Covered(), Budget()
     for each in package.examples:
         for place, message in tried(package, each, shown, budget):
-            cure = "Mend the package, or the example where that is wrong."
-            problems.report(place, f"{each.name}: {message}", cure)
+            problems.report(place, f"{each.name}: {message}", MEND)
     if not package.examples:
         problems.report(Place("examples", 0), "There is no example.", "Write one into the folder 'examples'.")
-    check_shown(package, shown, problems)
+    if not problems:
+        check_shown(package, shown, problems)
 
 
 def check_shown(package: Package, shown: Covered, problems: Problems) -> None:
@@ -73,10 +77,12 @@ def tried(package: Package, example: Example, shown: Covered, budget: Budget) ->
     except (LimitReached, TooMuch) as problem:
         yield example.place, str(problem)
         return
-    yield from refusals(example, mistakes)
+    amiss = [*unknown_pages(package, example), *refusals(example, mistakes)]
+    yield from amiss
     if mistakes:
-        if example.happens:
-            yield example.place, "The form refuses the answers, so that nothing can happen afterwards."
+        if example.happens and not amiss:
+            place = example.place_of("happens")
+            yield place, "The form refuses the answers, so that nothing can happen afterwards."
         return
     yield from form_outcome(package, example, found.answers, facts)
     if example.happens:
@@ -93,9 +99,8 @@ def filled_in(package: Package, example: Example, facts: Mapping[str, Any]) -> t
     """The answers that count, and what is wrong by page and field; pages that were sent are refused one by one."""
     answers: Answers = {name: as_answer(value) for name, value in example.answers.items()}
     wrong: Mistakes = {}
-    for page, raw, place in example.sent:
+    for page, raw in example.sent.items():
         if page not in package.form.pages:
-            wrong.setdefault(page, {})[str(place)] = "There is no such page"
             continue
         found = checked(package.form, page, raw, answers, facts=facts)
         answers = found.answers
@@ -111,8 +116,21 @@ def filled_in(package: Package, example: Example, facts: Mapping[str, Any]) -> t
 
 
 def as_answer(value: Any) -> Json:
-    """A value of an example as an answer."""
-    return value
+    """A value of an example as an answer: the type of a file may be said as a form says it, `pdf`."""
+    if isinstance(value, list):
+        return [as_answer(each) for each in cast("list[Any]", value)]
+    if not isinstance(value, dict):
+        return value
+    held = {name: as_answer(each) for name, each in cast("dict[str, Any]", value).items()}
+    return held | {"type": MEDIA.get(held["type"], held["type"])} if is_file(held) else held
+
+
+def unknown_pages(package: Package, example: Example) -> Iterator[tuple[Place, str]]:
+    """Where an example sends a page that the form has not."""
+    for page in sorted(example.sent.keys() - package.form.pages.keys()):
+        near = get_close_matches(page, package.form.pages, 1)
+        meant = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(package.form.pages)}."
+        yield example.place_of(f"sent.{page}"), f"there is no page {page!r}. {meant}"
 
 
 def refusals(example: Example, found: Mistakes) -> Iterator[tuple[Place, str]]:
@@ -120,10 +138,20 @@ def refusals(example: Example, found: Mistakes) -> Iterator[tuple[Place, str]]:
     told = {(page, at): text for page, held in example.refused.items() for at, text in held.items()}
     came = {(page, at): text for page, held in found.items() for at, text in held.items()}
     for page, at in sorted(told.keys() | came.keys()):
-        said, wanted = came.get((page, at)), told.get((page, at))
-        if said != wanted:
+        said, wanted = came.get((page, at), ""), told.get((page, at), "")
+        where = f"{page}, {at}" if page else at
+        if said and not wanted and example.sent and page not in example.sent:
+            about = f"page {page} was not sent. Send it too, or write under 'refused' of {at}: {said}."
+            yield example.place_of("sent"), about
+        elif said != wanted:
             about = f"says {said!r}" if said else "refuses nothing"
-            yield example.place, f"{page}, {at}: the form {about}, not {wanted or 'nothing'!r}."
+            yield place_of(example, page, at), f"{where}: the form {about}, not {wanted or 'nothing'!r}."
+
+
+def place_of(example: Example, page: str, at: str) -> Place:
+    """Where an example says what comes of an answer; where it does not, the answer itself."""
+    told = f"refused.{page}.{at}"
+    return example.place_of(told if told in example.places else f"{'sent.' + page if example.sent else 'answers'}.{at}")
 
 
 def form_outcome(
@@ -133,7 +161,7 @@ def form_outcome(
     if example.pages is not None:
         names = tuple(asked_of(package.form, answers, facts).names())
         if names != example.pages:
-            yield example.place, f"the pages asked are {', '.join(names)}, not {', '.join(example.pages)}."
+            yield example.place_of("pages"), f"the pages asked are {', '.join(names)}, not {', '.join(example.pages)}."
     for name, wanted in example.counts.items():
         if not same_value(answers.get(name), wanted):
-            yield example.place, f"{name} is {answers.get(name)!r}, not {wanted!r}."
+            yield example.place_of(f"counts.{name}"), f"{name} is {answers.get(name)!r}, not {wanted!r}."

@@ -9,12 +9,18 @@ from collections.abc import Iterator
 from townhall.kernel.catalogue.decisions.feel.nodes import Name, Node, Path, walk
 from townhall.kernel.catalogue.decisions.model import Decision, Knowledge
 from townhall.kernel.catalogue.decisions.within import texts_in
-from townhall.kernel.catalogue.forms.model import Form, Must, Question
+from townhall.kernel.catalogue.forms.model import Form, Question
 from townhall.kernel.catalogue.packages.draft import Draft, feels
 
 BY_THEMSELVES = {"declaration", "signature", "calculated"}
 """What is used by being there: it binds somebody, or is shown to whoever fills the form in."""
-CURE = "Use it in a condition, rule, letter or decision, say under 'for' what officers read it for, or leave it out."
+OFFERED = {"yes_no", "radios", "select", "checkboxes"}
+"""Whose answers the form offers itself: a rule that takes some of them alone decides who can go on, which is a use.
+A rule about nothing but what somebody typed makes sure that it is no slip, and uses it for nothing."""
+CURE = (
+    "Use it in a condition, letter, decision or a rule about more than itself, say under 'for' what officers read it "
+    "for, or leave it out."
+)
 WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -44,21 +50,23 @@ def is_used(form: Form, question: Question, used: set[str]) -> bool:
 
 
 def named_inside(form: Form) -> Iterator[str]:
-    """What the expressions of a form speak of; a rule of a question about itself alone is no use of it."""
+    """What the expressions of a form speak of; a rule about what was typed alone is no use of it."""
     for page in form.pages.values():
         for must in page.musts:
             names = set(names_in(must.holds.node))
-            yield from names if len(names & form.questions.keys()) > 1 else ()
+            alone = len(names & form.questions.keys()) == 1
+            yield from (each for each in names if not (alone and is_typed(form, each)))
         yield from names_in(page.when.node) if page.when else ()
         for question in page.all():
             for each in (question.when, question.value):
                 yield from names_in(each.node) if each else ()
-            yield from (name for must in question.musts for name in others_in(must, question))
+            named = {name for must in question.musts for name in names_in(must.holds.node)}
+            yield from (each for each in named if each != question.name or not is_typed(form, each))
 
 
-def others_in(must: Must, question: Question) -> Iterator[str]:
-    """What a rule speaks of besides its own question."""
-    yield from (name for name in names_in(must.holds.node) if name != question.name)
+def is_typed(form: Form, name: str) -> bool:
+    """Whether it is a question that is not answered by choosing one of what the form offers."""
+    return name in form.questions and form.questions[name].kind not in OFFERED
 
 
 def named_outside(draft: Draft) -> set[str]:

@@ -76,6 +76,7 @@ def test_what_is_sent_becomes_an_answer(question: str, sent: dict[str, Any], ans
         ("type: number", {"q": "many"}, ("q", "whole")),
         ("type: number", {"q": "1.5"}, ("q", "whole")),
         ("type: number, decimals: 1", {"q": "1.55"}, ("q", "decimals")),
+        ("type: number, decimals: 1", {"q": "5,5"}, ("q", "number")),
         ("type: number", {"q": "1" * 16}, ("q", "whole")),
         ("type: number, min: 1", {"q": "0"}, ("q", "too_small")),
         ("type: number, max: 9", {"q": "10"}, ("q", "too_large")),
@@ -113,6 +114,12 @@ def test_what_cannot_be_an_answer_says_where_and_why(
     found = checked(one(question), "first", sent, {}, uploads=UPLOADS)
     assert rules(found.mistakes) == [wrong]
     assert all(each.text.en and each.text.cy and "{" not in each.text.en + each.text.cy for each in found.mistakes)
+
+
+def test_where_a_number_may_have_decimals_the_message_shows_one() -> None:
+    (wrong,) = checked(one("type: number, decimals: 1"), "first", {"q": "5,5"}, {}).mistakes
+    assert wrong.text.en.endswith("must be a number, like 5.5")
+    assert wrong.text.cy.endswith("rhaid rhoi rhif, fel 5.5")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from townhall.kernel.catalogue.packages.tests.breaking import broken, files, lin
 
 P, F, S, FEE = "process.yaml", "form.yaml", "service.yaml", "decisions/fee.yaml"
 ACCOUNT = "label: {en: Council tax account number"
+FLOOR = "type: number, label: {en: Floor, cy: Llawr}, must: {holds: floor < 9, say: {en: Too high, cy: Rhy uchel}}"
 MISTAKES = {
     # what: (file, text, changed to, (file of the message, text on its line), message, cure)
     "an unknown word in the sheet": (S, "lgsl:", "lsgl:", (S, "lgsl:"), "There is no 'lsgl' here.", "Did you mean 'lgsl'?"),
@@ -32,7 +33,23 @@ MISTAKES = {
         P, ", do: [{letter: collected}]", "", ("letters/collected.md", "---"), "Nobody sends", "Did you mean 'not_collected'?",
     ),
     "a placeholder that nothing fills": (
-        "letters/collected.md", "((reference))", "((referee))", ("letters/collected.md", "((reference))"), "", "",
+        "letters/collected.md", "((reference))", "((referee))", ("letters/collected.md", "((reference))"),
+        "Nothing fills ((referee)).", "Did you mean 'reference'?",
+    ),
+    "a placeholder without an example": (
+        "letters/collected.md", "  reference: 9TX2-MKD\n", "", None, "((reference)) has no example.", "Add '  reference: …'",
+    ),
+    "an example of a placeholder that is nowhere": (
+        "letters/collected.md", "  reference:", "  referee:", ("letters/collected.md", "  reference:"),
+        "((referee)) is nowhere in the letter.", "Take it out",
+    ),
+    "a rule about what is typed alone": (
+        F, "required: false}", f"required: false}}\n      floor: {{{FLOOR}}}", None, "Nothing uses the question 'floor'.",
+        "a rule about more than itself",
+    ),
+    "a text of a table without quotes": (
+        FEE, "then: 700 * (Items - 3)", "then: private", (FEE, "then: 700 *"), "Nothing is called 'private'",
+        'Put a text in quotes: "private"; in YAML \'"private"\'.',
     ),
     "a placeholder in one language": (
         "letters/no_day.md", "Helo ((name))", "Helo", ("letters/no_day.md", "Hello ((name))"),
@@ -145,10 +162,10 @@ def test_the_package_that_is_broken_here_is_good() -> None:
 FAILING = {
     # what: (file, text, changed to, file of the message, message)
     "a wrong state": ("examples/four_things.yaml", "state: pay,", "state: book,", "examples/four_things.yaml:12", "the case is in pay, not book"),
-    "a letter too few": (P, "to: booked, do: [{letter: booked}]}", "to: booked}", "", ""),
+    "a letter too few": (P, "to: booked, do: [{letter: booked}]}", "to: booked}", "examples/four_things.yaml:14", "the letters are none, not booked"),
     "a wrong amount": ("examples/four_things.yaml", "amount_pence: 3700", "amount_pence: 3600", "examples/four_things.yaml:12", "amount_pence is 3700, not 3600"),
     "a wrong day": ("examples/payment_fails.yaml", "2026-05-18 10:31}", "2026-05-19}", "examples/payment_fails.yaml", "is due 2026-05-18 10:31, not 2026-05-19"),
-    "a wrong refusal": ("examples/seven_things.yaml", "at most 6 things", "at most 7 things", "examples/seven_things.yaml:1", "One collection takes at most 6 things"),
+    "a wrong refusal": ("examples/seven_things.yaml", "at most 6 things", "at most 7 things", "examples/seven_things.yaml:10", "items, things: the form says 'One collection takes at most 6 things"),
     "a text that no letter says": ("examples/no_reduction.yaml", "no_day: £30", "no_day: £31", "examples/no_reduction.yaml", "does not say '£31'"),
     "a text that a letter must not say": ("examples/no_reduction.yaml", "says: {no_day: £30", "says_not: {no_day: £30", "examples/no_reduction.yaml", "the letter no_day says '£30"),
     "an event that does not fit": ("examples/reduction.yaml", "done: check_reduction", "done: pay", "examples/reduction.yaml:12", "is refused"),

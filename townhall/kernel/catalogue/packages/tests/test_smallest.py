@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from townhall.kernel.catalogue.packages.reading import examined, read, read_files
 from townhall.kernel.catalogue.packages.shelf import SMALLEST, begun
+from townhall.kernel.catalogue.said import Refused
 
 
 def test_a_new_service_works_as_it_is(tmp_path: Path) -> None:
@@ -13,6 +16,11 @@ def test_a_new_service_works_as_it_is(tmp_path: Path) -> None:
     assert [each.name for each in package.examples] == [
         "A question over a bank holiday is due a day later", "An empty question is not sent"
     ]  # fmt: skip
+
+
+def test_a_name_that_cannot_be_one_is_refused_with_one_that_can(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"'skip-licence' cannot be .* small letters, digits and '_', .*: skip_licence\."):
+        begun("skip-licence", tmp_path)
 
 
 def test_the_hash_knows_neither_line_ends_nor_the_order_of_files(tmp_path: Path) -> None:
