@@ -32,9 +32,22 @@ def test_a_version_needs_no_folder_once_it_is_published(at: datetime) -> None:
 
 
 def test_the_whole_shelf_is_published(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("package_publish", "--all")
-    assert "missed_bin" in capsys.readouterr().out
+    call_command("package_publish", "--all", "--anyway")
+    said = capsys.readouterr()
+    assert "missed_bin" in said.out
+    assert "missed_bin: no team here is waste." in said.err
     assert Version.objects.filter(slug="missed_bin", is_live=True).exists()
+
+
+def test_nothing_is_published_until_somebody_here_is_each_team(council: Any) -> None:
+    told = r"missed_bin: no team here is waste\.\nNothing is published.*: fellside, parks, street_scene\.\n.*--anyway"
+    with pytest.raises(CommandError, match=told):
+        call_command("package_publish", "missed_bin")
+    assert not Version.objects.exists()
+    council.parks.code = "waste"
+    council.parks.save()
+    call_command("package_publish", "missed_bin")
+    assert Version.objects.get().is_live
 
 
 def test_a_service_that_is_not_there_is_not_published() -> None:

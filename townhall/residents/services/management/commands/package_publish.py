@@ -26,28 +26,35 @@ class Command(BaseCommand):
         """Which services."""
         parser.add_argument("names", nargs="*", metavar="SLUG|FOLDER")
         parser.add_argument("--all", action="store_true", help="every service of the shelf")
+        parser.add_argument("--anyway", action="store_true", help="publish services whose teams nobody here is too")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Read all of them first, so that one that is broken publishes nothing; then publish, and say which."""
+        """Look at all of them first, so that one that is broken or names nobody publishes nothing; then publish."""
         wanted = [self.folder(name) for name in (slugs() if options["all"] else options["names"])]
         if not wanted:
             raise CommandError("name a service or its folder, or say --all")
+        packages = [self.read(each) for each in wanted]
+        self.look_for_teams(packages, anyway=options["anyway"])
         at = timezone.now()
-        for package in [self.read(each) for each in wanted]:
+        for package in packages:
             version = actions.publish(package=package, at=at)
             if options["verbosity"]:
                 at_page = settings.TOWNHALL_URL + reverse("services:start", args=[version.slug])
                 self.stdout.write(f"{version.slug} {version.hash[:12]} is live: {at_page}")
-                self.say_who_is_missing(package)
 
-    def say_who_is_missing(self, package: Package) -> None:
-        """Say which teams of a package nobody here is, and who is here."""
-        if missing := selectors.not_here(package):
+    def look_for_teams(self, packages: list[Package], *, anyway: bool) -> None:
+        """Say which teams of packages nobody here is, and stop there unless they are to be published anyway."""
+        missing = [(each.slug, selectors.not_here(each)) for each in packages]
+        told = [f"{slug}: no team here is {', '.join(names)}." for slug, names in missing if names]
+        if told and not anyway:
             here = ", ".join(each.code.replace("-", "_") for each in teams())
-            self.stderr.write(
-                f"  No team here is {', '.join(missing)}: that work goes where the routing rules send the case. "
-                f"Set the team up, or write one of these in service.yaml: {here or 'none yet'}."
-            )
+            told += [
+                f"Nothing is published. Set the team up, or write one of these in service.yaml: {here or 'none yet'}.",
+                "With --anyway it is published, and that work goes where the routing rules send the case.",
+            ]
+            raise CommandError("\n".join(told))
+        for line in told:
+            self.stderr.write(line)
 
     def folder(self, name: str) -> Path:
         """The folder of a name on the shelf, or of a path."""
