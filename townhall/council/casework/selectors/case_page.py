@@ -44,10 +44,13 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the case stands in the list it was opened from: `number` of `total`, and its neighbours' references."""
+    """Where the case stands in the list it was opened from: `number` of `total`, and its neighbours' references.
+
+    Without a number it is not in that list, or no longer: it was finished, or is with others now.
+    """
 
     title: str
-    number: Count
+    number: Count | None
     total: Count
     before: str
     after: str
@@ -114,10 +117,12 @@ def case_page(case: Case, chosen: Filter, person: Person, at: datetime) -> CaseP
 def standing(case: Case, chosen: Filter, person: Person, at: datetime) -> Standing:
     """Where the case stands in a list."""
     cases = lists.listed(chosen, person, at)
-    counted = lists.counts({"total": cases, "before": _before(cases, case, chosen.sort)})
+    here = cases.filter(pk=case.pk)
+    counted = lists.counts({"total": cases, "before": _before(cases, case, chosen.sort), "here": here})
     before, after = lists.beside(case, chosen, person, at)
     title = queue.title_of(chosen, queue.side_lists(person), [])
-    return Standing(title, Count(counted["before"].number + 1), counted["total"], before, after)
+    number = Count(counted["before"].number + 1) if counted["here"].number else None
+    return Standing(title, number, counted["total"], before, after)
 
 
 def _before(cases: CaseQuerySet, case: Case, sort: str) -> CaseQuerySet:
