@@ -126,12 +126,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of a table; `why` is what to tell somebody to whom it applies."""
+    """A row of a table. `why` is the reason, for whoever works with the table; `told` is what somebody to whom it
+    applies is told, in English and Welsh, empty where nobody is told anything.
+    """
 
     place: Place
     tests: tuple[str, ...]
     results: tuple[Box, ...]
     why: str = ""
+    told: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

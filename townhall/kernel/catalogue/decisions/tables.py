@@ -66,7 +66,7 @@ class Table:
         found, tracing = self.everything, scope.run.trace is not None
         for each in self.inputs:
             value = each.value(scope)
-            if each.allowed is not None and value is not None and each.allowed(about(scope, value)) is not True:
+            if found and each.allowed and value is not None and each.allowed(about(scope, value)) is not True:
                 return null(scope, f"{each.label} has a value that the table does not allow")
             mask = each.cells.satisfied(value, scope)
             found &= mask

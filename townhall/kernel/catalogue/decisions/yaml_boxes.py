@@ -175,12 +175,13 @@ def output_column(node: YamlNode) -> Column:
 
 
 def rule(node: YamlNode, inputs: int, outputs: int) -> Rule:
-    """A rule: a list of its cells from left to right, or `when`, `then` and `why`."""
-    why = ""
+    """A rule: a list of its cells from left to right, or `when`, `then`, `why` and `told`."""
+    why, told = "", ("", "")
     if isinstance(node.held, dict):
-        held = node.keys("when", "then", "why")
+        held = node.keys("when", "then", "why", "told")
         cells = [*needed(held, "when", node.place).items(), *needed(held, "then", node.place).items()]
         why = held["why"].text() if "why" in held else ""
+        told = both_languages(held["told"]) if "told" in held else told
     else:
         cells = node.items()
     if len(cells) != inputs + outputs:
@@ -191,7 +192,17 @@ def rule(node: YamlNode, inputs: int, outputs: int) -> Rule:
         tuple(tests_text(each) for each in cells[:inputs]),
         tuple(box_of(each) for each in cells[inputs:]),
         why,
+        told,
     )
+
+
+def both_languages(node: YamlNode) -> tuple[str, str]:
+    """What people are told, in English and Welsh. Raises ModelError where one of them is missing."""
+    held = node.keys("en", "cy") if isinstance(node.held, dict) else {}
+    english, welsh = (held[key].text().strip() if key in held else "" for key in ("en", "cy"))
+    if not english or not welsh:
+        raise ModelError("What people are told is not in both languages.", node.place, "Write {en: …, cy: …}.")
+    return english, welsh
 
 
 MAKERS = {

@@ -138,7 +138,7 @@ class Trial:
 
     def decide(self, order: Order) -> None:
         """Answer a decision, and tell the process where it waits for it."""
-        event = decided(self.package, order, at=self.at)
+        event = decided(self.package, order, at=self.at).event
         name = str(order.details["name"])
         self.decided[name.partition("#")[2] or name] = event.data.get("value")
         node = self.package.process.nodes.get(order.key.partition("#")[0])

@@ -158,7 +158,8 @@ def _cells(grid: tables.Grid, row: tables.Row) -> str:
     told = [
         f"{column.title}: {cell}" for column, cell in zip(grid.columns, row.cells, strict=True) if cell not in {"", "-"}
     ]
-    return "; ".join(told) + (f" ({row.why})" if row.why else "")
+    words = "; ".join(told) + (f" ({row.why})" if row.why else "")
+    return words + (f" “{row.told.en}” “{row.told.cy}”" if row.told else "")
 
 
 def in_process(file: str, before: str | None, after: str | None) -> Iterator[Difference]:

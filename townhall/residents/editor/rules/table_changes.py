@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from townhall.residents.editor.rules.tables import (
     HITS,
+    NOTHING,
     TOTALS,
     Column,
     Typed,
@@ -19,10 +20,12 @@ from townhall.residents.editor.rules.yaml_files import (
     Map,
     Seq,
     Tree,
+    Words,
     as_list,
     flow,
     listed,
     put,
+    put_words,
     styled,
 )
 
@@ -40,6 +43,9 @@ def write(tree: Tree, decision: str, typed: Typed) -> None:
     for number, (cells, why) in typed.rows.items():
         if number < len(as_list(table.get("rules"))):
             write_row(table, number, cells, why, len(typed.inputs))
+    for number, told in typed.told.items():
+        if number < len(as_list(table.get("rules"))):
+            write_told(table, number, told)
     if typed.given is not None:
         write_given(tree, typed.given)
     for key in ("rules",):
@@ -76,6 +82,20 @@ def write_row(table: Tree, number: int, cells: Sequence[str], why: str, inputs: 
     put_cells(held, "when", cells[:inputs])
     put_cells(held, "then", cells[inputs:])
     put(held, "why", why)
+
+
+def write_told(table: Tree, number: int, told: Words) -> None:
+    """Write what people are told of a rule. Raises CannotChange for one language alone."""
+    held = table["rules"][number]
+    if not told and not isinstance(held, Map):
+        return
+    if bool(told.en) != bool(told.cy):
+        raise CannotChange(f"What people are told of rule {number + 1} needs both English and Welsh.")
+    if not isinstance(held, Map):
+        before = row_of(table["rules"], number, len(as_list(held)))
+        inputs = len(as_list(table.get("inputs")))
+        held = table["rules"][number] = rule_of(before.cells[:inputs], before.cells[inputs:], "")
+    put_words(held, "told", told)
 
 
 def put_cells(held: Tree, key: str, cells: Sequence[str]) -> None:
@@ -205,15 +225,16 @@ def change_columns(tree: Tree, decision: str, side: str, change_heads: Alter, ch
     for number, row in enumerate(grid.rows):
         sides = {"inputs": list(row.cells[:inputs]), "outputs": list(row.cells[inputs:])}
         change_cells(sides[side])
-        table["rules"][number] = rule_of(sides["inputs"], sides["outputs"], row.why)
+        table["rules"][number] = rule_of(sides["inputs"], sides["outputs"], row.why, row.told)
     table.move_to_end("rules")
 
 
-def rule_of(tests: Sequence[str], results: Sequence[str], why: str) -> Tree:
+def rule_of(tests: Sequence[str], results: Sequence[str], why: str, told: Words = NOTHING) -> Tree:
     """A rule as it is written."""
     made = flow({"when": listed(list(tests)), "then": results[0] if len(results) == 1 else listed(list(results))})
     if why:
         made["why"] = styled(why)
+    put_words(made, "told", told)
     return made
 
 

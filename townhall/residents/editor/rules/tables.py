@@ -1,7 +1,7 @@
 """Decision tables as a spreadsheet: cells from a file, and back into it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from townhall.residents.editor.rules.yaml_files import (
@@ -9,10 +9,12 @@ from townhall.residents.editor.rules.yaml_files import (
     Map,
     Seq,
     Tree,
+    Words,
     as_list,
     as_map,
     as_text,
     at,
+    words,
 )
 
 HITS = ("unique", "first", "priority", "any", "collect", "rule order", "output order")
@@ -39,6 +41,9 @@ ROWS_SHOWN = 60
 """Rules on one page: a form of more fields than that would be refused."""
 
 
+NOTHING = Words()
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: what it looks at (an input's expression, an output's name), what people call it."""
@@ -55,7 +60,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A rule: its number from 1, its cells, why it is so in words, and its line in the file."""
+    """A rule: its number from 1, its cells, why it is so in words, its line in the file, and what people are told."""
 
     number: int
     cells: tuple[str, ...]
@@ -63,6 +68,7 @@ class Row:
     line: int
     is_open: bool = True
     """Whether all its cells are texts; what has structure of its own is changed as text."""
+    told: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,8 @@ class Typed:
     rows: Mapping[int, tuple[Sequence[str], str]]
     given: Sequence[tuple[str, str]] | None = None
     question: str = ""
+    told: Mapping[int, Words] = field(default_factory=dict[int, Words])
+    """What people are told, by the number of the rule from 0."""
 
 
 def decisions_in(tree: Tree) -> dict[str, Any]:
@@ -145,7 +153,8 @@ def row_of(rules: Any, number: int, wide: int) -> Row:
         for each in raw
     )
     cells = [", ".join(map(str, as_list(each))) if isinstance(each, list) else as_text(each) for each in raw][:wide]
-    return Row(number + 1, (*cells, *[""] * (wide - len(cells))), as_text(as_map(held).get("why")), line, is_open)
+    why, told = as_text(as_map(held).get("why")), words(as_map(held).get("told"))
+    return Row(number + 1, (*cells, *[""] * (wide - len(cells))), why, line, is_open, told)
 
 
 def table_in(tree: Tree, decision: str) -> Tree:

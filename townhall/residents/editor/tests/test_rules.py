@@ -1,5 +1,6 @@
 """Files are changed in place: what is not touched stays as it was."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,20 @@ def test_whatever_is_typed_into_cells_comes_out_again(one: str, two: str, why: s
     assert after is not None
     assert (after.rows[0].cells, after.rows[0].why) == ((one, two), why)
     assert after.rows[1].cells == grid.rows[1].cells
+
+
+def test_what_people_are_told_of_a_rule_stays_with_it_and_is_in_both_languages() -> None:
+    tree = opened(TABLE, "t.yaml")
+    grid = tables.grid_of(tree, "Who pays")
+    assert grid is not None
+    typed = tables.Typed("first", "", grid.inputs, grid.outputs, {}, told={1: Words("You pay.", "Chi sy'n talu.")})
+    table_changes.write(tree, "Who pays", typed)
+    table_changes.add_column(tree, "Who pays", "inputs", "Age")
+    after = tables.grid_of(opened(written(tree), "t.yaml"), "Who pays")
+    assert after is not None
+    assert [row.told for row in after.rows[:2]] == [Words(), Words("You pay.", "Chi sy'n talu.")]
+    with pytest.raises(CannotChange, match="both English and Welsh"):
+        table_changes.write(tree, "Who pays", replace(typed, told={0: Words("You pay.")}))
 
 
 @given(st.dictionaries(st.sampled_from(["en", "cy"]), CELL, min_size=2))

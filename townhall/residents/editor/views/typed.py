@@ -71,6 +71,7 @@ def rules(request: HttpRequest) -> list[Rule]:
 def table(request: HttpRequest, grid: Grid) -> Typed:
     """What was typed into a table: rules that were not sent are not there."""
     rows: dict[int, tuple[list[str], str]] = {}
+    told: dict[int, Words] = {}
     wide = len(grid.columns)
     for each in grid.rows:
         number = each.number - 1
@@ -78,9 +79,11 @@ def table(request: HttpRequest, grid: Grid) -> Typed:
             cells = [said(request, f"c.{number}.{column}") or "-" for column in range(len(grid.inputs))]
             cells += [said(request, f"c.{number}.{column}") or "null" for column in range(len(grid.inputs), wide)]
             rows[number] = (cells, said(request, f"why.{number}"))
+            told[number] = row(request, "told", number, "")
     return Typed(
         said(request, "hit") or grid.hit, said(request, "total"), [column(request, each) for each in grid.inputs],
         [column(request, each) for each in grid.outputs], rows, names(request, "given"), said(request, "question"),
+        told,
     )  # fmt: skip
 
 

@@ -159,6 +159,15 @@ def test_an_import_never_leaves_its_folder(tmp_path: Path) -> None:
         load(tmp_path / "inner" / "fees.yaml")
 
 
+TOLD = """decisions:
+  A:
+    table:
+      inputs: ["1"]
+      outputs: [o]
+      rules:
+        - {when: ["1"], then: "1","""
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -169,6 +178,8 @@ def test_an_import_never_leaves_its_folder(tmp_path: Path) -> None:
         ("a: [", "not YAML"),
         ("decisions: {A: {table: {inputs: [n], outputs: [o], rules: [['1']]}}}", "A rule has 1 cells"),
         ("decisions: {A: {needs: [B], value: '1'}}", "needs 'B', which is not there"),
+        (TOLD + " told: {en: You pay.}}", "What people are told is not in both languages. Write {en: …, cy: …}."),
+        (TOLD + " told: You pay.}", "What people are told is not in both languages"),
         ("services: {S: {outputs: [Nothing]}}", "Nothing is called 'Nothing'"),
     ],
 )

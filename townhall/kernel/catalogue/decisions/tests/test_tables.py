@@ -105,6 +105,23 @@ def test_a_cell_is_told_in_words(text: str, words: str) -> None:
     assert in_words(text) == words
 
 
+def test_asking_for_a_trace_changes_no_outcome() -> None:
+    engine = yaml_engine(
+        """
+        inputs: {n: number, kind: string}
+        decisions:
+          Out:
+            table:
+              hit: first
+              inputs: [n, {value: kind, allowed: ['"a"', '"b"']}]
+              outputs: [{name: out, default: "0"}]
+              rules: [["> 10", '"a"', "1"]]
+        """
+    )
+    given = {"n": 5, "kind": "none of those"}
+    assert engine.decide("Out", given).value == engine.decide("Out", given, trace=True).value == 0
+
+
 def test_the_trace_says_what_applies_and_why_not_the_rest() -> None:
     engine = yaml_engine(
         """
