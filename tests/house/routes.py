@@ -392,6 +392,7 @@ services:start                POST to   to   to   to   to   to   to   to   to
 services:tasks                GET  in   to   404  404  404  404  404  404  404
 services:tell                 GET  in   403  403  200  404  404  403  200  200
 services:tell                 POST in   403  403  to   404  404  403  to   to
+services:why                  GET  in   403  403  200  404  404  403  200  200
 
 webhooks:hook                 GET  in   403  403  403  403  403  403  403  200
 webhooks:hook                 POST in   403  403  403  403  403  403  403  422

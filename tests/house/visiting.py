@@ -109,6 +109,7 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "services:finish": {"application_id": lambda town: town.asked.case_id, "task_id": lambda town: town.asked.pk},
     "services:jump": {"application_id": lambda town: town.asked.case_id},
     "services:tell": {"application_id": lambda town: town.asked.case_id, "message": lambda _: "withdrawn"},
+    "services:why": {"application_id": lambda town: town.asked.case_id, "number": lambda _: 1},
     "services:open_saved": {"secret": lambda _: LINK_SECRET},
     "services:page": APPLICATION | {"page": lambda _: "you"},
     "services:sheet": {"version_id": lambda town: town.application.version_id},

@@ -27,8 +27,9 @@ PUBLIC_TASK = gettext_lazy("Public task (UK GDPR, Article 6(1)(e))")
 
 
 def find_sent(person: Person) -> list[Record]:
-    """What the person applied for, with their answers."""
-    return [_record(each, _("Application")) for each in selectors.applications_of(person)]
+    """What the person applied for, with their answers, and what came of it."""
+    found = selectors.applications_of(person)
+    return [one for each in found for one in [_record(each, _("Application")), *_outcomes(each)]]
 
 
 def find_begun(person: Person) -> list[Record]:
@@ -46,6 +47,28 @@ def _record(application: Application, title: str) -> Record:
         if row.answer is not None:
             values[row.label.said(spoken)] = row.answer.said(spoken)
     return Record(title, at, values)
+
+
+def _outcomes(application: Application) -> list[Record]:
+    """What was decided, and what colleagues answered in the forms of their tasks."""
+    decided = [
+        Record(
+            _("Decision about your application"), each.at,
+            {
+                _("Decision"): each.title, _("Outcome"): each.outcome or each.failed,
+                _("Why"): " ".join(each.told or each.why) or None,
+            },
+        )
+        for each in selectors.decisions_of(application)
+    ]  # fmt: skip
+    done = [
+        Record(
+            _("What colleagues did with your application"), each.at,
+            {_("Step"): each.title, _("Why"): each.reason or None} | dict(each.rows),
+        )
+        for each in selectors.results_of(application)
+    ]  # fmt: skip
+    return decided + done
 
 
 def _links(person: Person) -> list[Record]:
@@ -126,8 +149,8 @@ def old_applications(moment: datetime) -> "QuerySet[Application]":
 
 
 def empty_applications(keys: Sequence[Any]) -> int:
-    """Forget the answers of applications and what was told in their course; what was decided stays for the figures."""
-    Course.objects.filter(pk__in=keys).update(told=[])
+    """Forget the answers of applications and what was told and decided in their course; how each ended stays."""
+    Course.objects.filter(pk__in=keys).update(told=[], decided=[])
     TransferredCase.objects.filter(application__in=keys).update(before={})
     return Application.objects.filter(pk__in=keys).update(answers={}, files={})
 

@@ -115,3 +115,15 @@ def application_panel(case: Case, officer: Any) -> Panel | None:
         "documents": selectors.made_documents(application),
     }  # fmt: skip
     return Panel(title=_("What was sent"), template="services/_panel.html", context=context)
+
+
+@case_panels.register("service outcomes")
+def outcomes_panel(case: Case, officer: Any) -> Panel | None:
+    """What was decided and why, and what came of tasks; what that was, for whoever may work the case alone."""
+    application = selectors.of_case(case.pk) if case.kind == KIND else None
+    if application is None:
+        return None
+    whole = [*selectors.results_of(application), *selectors.decisions_of(application)]
+    found = sorted(whole, key=lambda each: each.at)
+    context = {"outcomes": found, "case": case, "may_work": allows(officer, "cases.work_case", case)}
+    return Panel(title=_("What was decided"), template="services/_outcomes.html", context=context) if found else None

@@ -4,6 +4,7 @@ from townhall.residents.services.views import (
     asking,
     copies,
     doing,
+    explaining,
     keeping,
     sending,
     signatures,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("application/<uuid:application_id>/kept/link/", keeping.mail_link, name="mail_link"),
     path("application/<uuid:application_id>/tell/<slug:message>/", telling.tell, name="tell"),
     path("application/<uuid:application_id>/jump/", telling.jump, name="jump"),
+    path("application/<uuid:application_id>/decided/<int:number>/", explaining.why, name="why"),
     path("application/<uuid:application_id>/task/<uuid:task_id>/", tasks.finish, name="finish"),
     path("<slug:slug>/", starting.start, name="start"),
 ]

@@ -15,6 +15,7 @@ from townhall.residents.bookings.selectors import is_bookable
 from townhall.residents.payments import actions as payments
 from townhall.residents.payments.rules import MOST_PENCE
 from townhall.residents.payments.selectors import takes_payments
+from townhall.residents.services.actions.deciding import keep_decision
 from townhall.residents.services.actions.documents import order_document, withdraw_document
 from townhall.residents.services.actions.letters import write_letter
 from townhall.residents.services.actions.tasks import ask, ask_by_hand, drop
@@ -54,11 +55,17 @@ class Orders:
         elif order.kind == "drop":
             self.withdraw(order.key)
         elif order.kind == "decision":
-            self.answer(order, decided(self.held, order, at=self.at))
+            self.decide(order)
         elif order.kind == "letter":
             self.letter(order, key)
         elif not self.provided(order, key) and order.kind in BY_HAND:
             ask_by_hand(self.application, self.course, self.held, order, waits=self.waits(order), at=self.at)
+
+    def decide(self, order: Order) -> None:
+        """Decide, and keep what was decided and why."""
+        found = decided(self.held, order, at=self.at)
+        keep_decision(self.course, self.application.version, self.held, order, found, at=self.at)
+        self.answer(order, found.event)
 
     def withdraw(self, key: str) -> None:
         """Take back what a state had asked for, whoever was to do it; a timer is the process's own."""

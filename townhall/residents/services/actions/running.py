@@ -20,7 +20,7 @@ from townhall.kernel.outbox import actions as outbox
 from townhall.residents.services.actions.orders import Orders
 from townhall.residents.services.actions.timelines import write_steps
 from townhall.residents.services.events import StepsTaken
-from townhall.residents.services.models import Application, Course
+from townhall.residents.services.models import Application, Course, Version
 
 log = logging.getLogger(__name__)
 MOST_EVENTS = 200
@@ -101,10 +101,12 @@ def _of(application_id: UUID) -> Application:
     return Application.objects.select_related(*related).defer("version__files").get(pk=application_id)
 
 
-def remembered(event: Event, at: datetime) -> dict[str, Any]:
-    """An event as it is kept beside the course, to replay the case; what is empty is left out."""
+def remembered(event: Event, version: Version, at: datetime) -> dict[str, Any]:
+    """An event as it is kept beside the course, to replay the case and to show what it brought by the form of its
+    version; what is empty is left out.
+    """
     held = {name: value for name, value in event._asdict().items() if value and name != "by"}
-    return held | {"at": at.isoformat()}
+    return held | {"at": at.isoformat(), "version": version.hash}
 
 
 def begin_course(*, application_id: UUID, at: datetime) -> Course:
@@ -124,8 +126,9 @@ def move_on(*, application_id: UUID, event: Event, at: datetime, by: Person | No
     with transaction.atomic():
         case = locked(application_id)
         course = Course.objects.select_for_update().get(application_id=application_id)
-        course.told = [*course.told, remembered(event, at)]
-        turn = Turn(_of(application_id), course, case, at, by)
+        application = _of(application_id)
+        course.told = [*course.told, remembered(event, application.version, at)]
+        turn = Turn(application, course, case, at, by)
         turn.read()
         turn.send(event)
         return turn.finish()

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('state', townhall.kernel.modules.fields.QuickJSONField()),
                 ('tasks', townhall.kernel.modules.fields.QuickJSONField(default=dict)),
                 ('told', townhall.kernel.modules.fields.QuickJSONField(default=list)),
+                ('decided', townhall.kernel.modules.fields.QuickJSONField(default=list)),
                 ('next_at', models.DateTimeField(null=True)),
             ],
             options={

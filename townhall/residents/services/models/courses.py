@@ -14,7 +14,8 @@ class Course(models.Model):
     """Where the process of a sent application is: the engine's own small state, and what waits for whom.
 
     `tasks` has the key of each open task of the engine by the case's task. `next_at` is when the next timer is due.
-    `told` are the events that came from outside, with what they brought, so that the case can be replayed.
+    `told` are the events that came from outside, with what they brought, so that the case can be replayed. `decided`
+    are the decisions, each with the rules that made it in the words that they had then (`actions.deciding`).
     """
 
     application = models.OneToOneField(Application, primary_key=True, on_delete=models.CASCADE, related_name="course")
@@ -22,6 +23,7 @@ class Course(models.Model):
     state: Any = QuickJSONField()
     tasks = QuickJSONField(default=dict)
     told = QuickJSONField(default=list)
+    decided = QuickJSONField(default=list)
     next_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -15,6 +15,13 @@ from townhall.residents.services.selectors.applications import (
 )
 from townhall.residents.services.selectors.copies import TooLong, copy_pdf
 from townhall.residents.services.selectors.counts import Figures, PageFigures, figures
+from townhall.residents.services.selectors.deciding import (
+    Decision,
+    Explained,
+    decisions_of,
+    decisions_told,
+    explanation,
+)
 from townhall.residents.services.selectors.documents import (
     Made,
     document_file,
@@ -34,6 +41,8 @@ from townhall.residents.services.selectors.listing import (
     search,
     versions_of,
 )
+from townhall.residents.services.selectors.results import Result as TaskResult
+from townhall.residents.services.selectors.results import results_of
 from townhall.residents.services.selectors.shelf import answers_schema, browser_sheet, fees, package
 from townhall.residents.services.selectors.signings import (
     Waiting,
@@ -78,8 +87,10 @@ __all__ = [
     "AccountRow",
     "Ahead",
     "Button",
+    "Decision",
     "Doing",
     "Entry",
+    "Explained",
     "Figures",
     "Group",
     "Line",
@@ -90,6 +101,7 @@ __all__ = [
     "Standing",
     "Survey",
     "Target",
+    "TaskResult",
     "Telling",
     "ToDo",
     "TooLong",
@@ -105,10 +117,13 @@ __all__ = [
     "copy_pdf",
     "counts_by_state",
     "day_of",
+    "decisions_of",
+    "decisions_told",
     "document_file",
     "documents_for_applicant",
     "documents_of",
     "doings",
+    "explanation",
     "facts",
     "facts_in_json",
     "fees",
@@ -140,6 +155,7 @@ __all__ = [
     "result",
     "result_fields",
     "result_of",
+    "results_of",
     "rows_of",
     "running_cases",
     "running_on",

@@ -31,6 +31,11 @@ def package(version: Version) -> Package:
     return _compiled(version.slug, version.hash)
 
 
+def earlier_package(version: Version, content: str) -> Package:
+    """The package of any version of a version's service, by its hash. Raises Broken, and Version.DoesNotExist."""
+    return _compiled(version.slug, content)
+
+
 @lru_cache(maxsize=MOST_KEPT)
 def _sheet(slug: str, content: str) -> dict[str, Any]:
     return sheet(_compiled(slug, content).form)

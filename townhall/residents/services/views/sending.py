@@ -117,6 +117,7 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "is_own": not request.GET.get("key"), "is_again": "again" in request.GET,
         "on_device": on_device(request, application),
         "signings": selectors.signings_of(application),
+        "decisions": selectors.decisions_told(application),
         "documents": selectors.documents_for_applicant(application),
         "to_do": selectors.to_do(application, request.GET.get("key", ""), timezone.now()),
         "taken_by": application.taken_by_id and request.session.get(ON_BEHALF),
