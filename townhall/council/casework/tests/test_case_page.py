@@ -37,6 +37,19 @@ def test_a_page_has_the_clock_the_rule_and_everything_so_far(council: Any, case:
         assert words in page, words
 
 
+def test_a_finished_case_has_no_place_in_the_list_of_open_ones(
+    council: Any, case: Opens, as_person: SignsIn
+) -> None:
+    one, _ = case(), case()
+    address = f"/work/cases/{one.reference}/"
+    client = as_person(council.officer)
+    assert "1 of 2" in client.get(address).content.decode()
+    actions.resolve(case_id=one.pk, outcome="fixed", by=council.officer, at=timezone.now(), text="Cleared.")
+    page = client.get(address).content.decode()
+    assert "not in this list" in page
+    assert "2 of 1" not in page
+
+
 def test_the_timeline_can_show_notes_or_what_is_public(council: Any, case: Opens, as_person: SignsIn) -> None:
     one = case()
     actions.add_note(case_id=one.pk, text="Among us", by=council.officer, at=timezone.now())

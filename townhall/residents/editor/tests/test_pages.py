@@ -11,6 +11,7 @@ from townhall.kernel.cases.tests.factories import Council
 from townhall.residents.editor import selectors
 from townhall.residents.editor.forms import DayForm
 from townhall.residents.editor.models import Draft
+from townhall.residents.editor.rules import table_changes
 from townhall.residents.editor.tests.factories import (
     NOON,
     address,
@@ -89,6 +90,17 @@ def test_a_page_kept_as_it_is_changes_nothing(council: Council) -> None:
     for name, to in (("service", "service"), ("form", "question"), ("process", "step"), ("letters", "letters")):
         assert send(client, address(name, found), address(to, found)).status_code == 302
     assert Draft.objects.get(pk=found.pk).files == found.files
+
+
+def test_what_whoever_applied_is_told_of_a_rule_is_typed_beside_it_in_both_languages(council: Council) -> None:
+    table = {"decisions/fee.yaml": table_changes.begun("fee")}
+    found, client = draft(council.officer, **table), browser(council.officer)
+    page, to = address("tables", found) + "?file=decisions/fee.yaml&decision=Fee", address("table", found)
+    typed = {"told.0.en": "You said yes.", "told.0.cy": "Fe ddywedoch ie.", "_do": "save"}
+    assert send(client, page, to, **{**typed, "told.0.cy": ""}).status_code == 422
+    assert send(client, page, to, **typed).status_code == 302
+    kept = draft_of(found).files["decisions/fee.yaml"]
+    assert "told: {en: You said yes., cy: Fe ddywedoch ie.}" in kept
 
 
 def test_hostile_text_is_kept_as_a_draft_and_every_page_still_opens(council: Council) -> None:

@@ -79,7 +79,8 @@ def table(request: HttpRequest, grid: Grid) -> Typed:
             cells = [said(request, f"c.{number}.{column}") or "-" for column in range(len(grid.inputs))]
             cells += [said(request, f"c.{number}.{column}") or "null" for column in range(len(grid.inputs), wide)]
             rows[number] = (cells, said(request, f"why.{number}"))
-            told[number] = row(request, "told", number, "")
+            if f"told.{number}.en" in request.POST:
+                told[number] = row(request, "told", number, "")
     return Typed(
         said(request, "hit") or grid.hit, said(request, "total"), [column(request, each) for each in grid.inputs],
         [column(request, each) for each in grid.outputs], rows, names(request, "given"), said(request, "question"),
