@@ -50,25 +50,30 @@ def _record(application: Application, title: str) -> Record:
 
 
 def _outcomes(application: Application) -> list[Record]:
-    """What was decided, and what colleagues answered in the forms of their tasks."""
+    """What the person was told of decisions; and, after a review, all that was decided and what colleagues answered."""
+    told = [
+        Record(_("Decision about your application"), at, {_("Why"): " ".join(sentences)})
+        for at, sentences in selectors.decisions_told(application)
+    ]
     decided = [
         Record(
-            _("Decision about your application"), each.at,
+            _("How a decision about your application was made"), each.at,
             {
-                _("Decision"): each.title, _("Outcome"): each.outcome or each.failed,
-                _("Why"): " ".join(each.told or each.why) or None,
+                _("Decision"): each.title, _("Outcome"): each.outcome or each.failed or None,
+                _("Why"): "; ".join(each.why) or None,
             },
+            is_internal=True,
         )
         for each in selectors.decisions_of(application)
     ]  # fmt: skip
     done = [
         Record(
-            _("What colleagues did with your application"), each.at,
-            {_("Step"): each.title, _("Why"): each.reason or None} | dict(each.rows),
+            _("What came in or was done with your application"), each.at,
+            {_("Step"): each.title, _("Why"): each.reason or None} | dict(each.rows), is_internal=True,
         )
         for each in selectors.results_of(application)
     ]  # fmt: skip
-    return decided + done
+    return [*told, *decided, *done]
 
 
 def _links(person: Person) -> list[Record]:

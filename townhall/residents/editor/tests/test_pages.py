@@ -93,8 +93,8 @@ def test_a_page_kept_as_it_is_changes_nothing(council: Council) -> None:
 
 
 def test_what_whoever_applied_is_told_of_a_rule_is_typed_beside_it_in_both_languages(council: Council) -> None:
-    table = {"decisions/fee.yaml": table_changes.begun("fee")}
-    found, client = draft(council.officer, **table), browser(council.officer)
+    table, client = {"decisions/fee.yaml": table_changes.begun("fee")}, browser(council.officer)
+    found = draft(council.officer, NOON, "skips", **table)
     page, to = address("tables", found) + "?file=decisions/fee.yaml&decision=Fee", address("table", found)
     typed = {"told.0.en": "You said yes.", "told.0.cy": "Fe ddywedoch ie.", "_do": "save"}
     assert send(client, page, to, **{**typed, "told.0.cy": ""}).status_code == 422

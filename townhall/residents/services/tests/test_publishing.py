@@ -79,9 +79,10 @@ def test_what_was_sent_is_in_a_copy_of_what_we_hold_and_is_forgotten_in_time(cou
     assert len(find_begun(council.resident)) == 1
     factories.fill(browser, application)
     browser.post(f"/services/application/{application.pk}/check/")
-    record, decision = find_sent(council.resident)
+    record, told, decided = find_sent(council.resident)
     assert "14 Hope Street" in str(record.values)
-    assert "three quarters" in str(decision.values)
+    assert "three quarters" in str(told.values)
+    assert decided.is_internal
     assert not old_applications(at).exists()
     Case.objects.filter(pk=application.pk).update(status="closed", closed_at=at)
     ends = at + timedelta(days=application.version.kept_days)
