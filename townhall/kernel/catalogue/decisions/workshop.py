@@ -99,6 +99,6 @@ def shortened(text: str) -> str:
 
 def suggestion(name: str, names: list[str]) -> str:
     """What may have been meant."""
-    near = get_close_matches(name, [*names, *BUILTINS], n=1)
+    near = get_close_matches(name, [*names, *BUILTINS], n=1, cutoff=0.7)
     cure = f"Is it {near[0]!r}?" if near else "Correct it, or add it to what is needed here."
     return f"""{cure} Put a text in quotes: "{name}"; in YAML '"{name}"'."""

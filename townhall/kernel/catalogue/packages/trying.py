@@ -145,7 +145,8 @@ def refusals(example: Example, found: Mistakes) -> Iterator[tuple[Place, str]]:
             yield example.place_of("sent"), about
         elif said != wanted:
             about = f"says {said!r}" if said else "refuses nothing"
-            yield place_of(example, page, at), f"{where}: the form {about}, not {wanted or 'nothing'!r}."
+            told_of_it = f"{about}, not {wanted!r}" if wanted else f"refuses it: {said}"
+            yield place_of(example, page, at), f"{where}: the form {told_of_it}."
 
 
 def place_of(example: Example, page: str, at: str) -> Place:

@@ -169,7 +169,8 @@ def test_a_colleague_puts_it_elsewhere_with_a_reason_after_seeing_what_comes_of_
 ) -> None:
     client = signed_in(council.administrator)
     page = client.get(address(sent, "jump")).content.decode()
-    assert [each.words for each in selectors.targets(sent, sent.sent_at or datetime.min)] == [
+    assert sent.sent_at is not None
+    assert [each.words for each in selectors.targets(sent, sent.sent_at)] == [
         "Waiting for the applicant", "Look at it", "Answered", "Stopped",
     ]  # fmt: skip
     assert "Look at it" in page

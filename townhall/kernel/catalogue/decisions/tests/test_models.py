@@ -192,7 +192,8 @@ def test_a_broken_file_is_told_with_file_line_and_cure(text: str, says: str) -> 
     ("text", "says"),
     [
         ("decisions:\n  A: 1 +", "model.yaml:2: '1 +' is not FEEL"),
-        ("inputs: {Size: number}\ndecisions:\n  A: Sise + 1", "model.yaml:3: Nothing is called 'Sise' here. Is it"),
+        ("inputs: {Size: number}\ndecisions:\n  A: Sise + 1", "model.yaml:3: Nothing is called 'Sise' here. Corr"),
+        ("decisions:\n  A: cuont + 1", "model.yaml:2: Nothing is called 'cuont' here. Is it 'count'? Put"),
         ("inputs: {Size: nummer}", "model.yaml:1: There is no type 'nummer'"),
     ],
 )

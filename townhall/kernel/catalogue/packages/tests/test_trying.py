@@ -44,7 +44,7 @@ def smallest(path: str, old: str, new: str, pages: str = "") -> dict[str, bytes]
 def test_a_form_that_refuses_answers_sets_off_nothing_else() -> None:
     (only,) = told_of(broken(FOUR, "email: sam@example.com", "email: sam"), run_examples=True)
     assert only[0] == f"{FOUR}:6"
-    assert "you, email: the form says 'Your e-mail address must be an e-mail address" in only[1]
+    assert "you, email: the form refuses it: Your e-mail address must be an e-mail address" in only[1]
 
 
 def test_after_a_step_that_cannot_happen_none_is_looked_at() -> None:
@@ -59,8 +59,8 @@ def test_after_a_step_that_cannot_happen_none_is_looked_at() -> None:
         (EMPTY, "  you: {full_name: Sam Rees, email: sam}\n", "", 4, "page you was not sent. Send it too"),
         (EMPTY, "  you: {full", "  yuo: {full", 5, "there is no page 'yuo'. Did you mean 'you'?"),
         (EMPTY, "email: sam}", "email: sam@example.com}", 8, "you, email: the form refuses nothing, not 'Your e-mail"),
-        (EMPTY, "  question: {question: Enter", "  question: {other: Enter", 4, "question, question: the form says"),
-        (ANSWERED, "full_name: Sam", "fullname: Sam", 3, "fullname: the form says 'There is no such question'"),
+        (EMPTY, "  question: {question: Enter", "  question: {other: Enter", 4, "question: the form refuses it"),
+        (ANSWERED, "full_name: Sam", "fullname: Sam", 3, "fullname: the form refuses it: There is no such question"),
         (ANSWERED, "happens:", "counts: {question: None}\nhappens:", 4, "question is 'When is the library open?', not"),
         (ANSWERED, "happens:", "pages: [you]\nhappens:", 4, "the pages asked are question, you, not you"),
         (ANSWERED, "state: answered", "state: answer", 6, "the case is in answered, not answer"),
