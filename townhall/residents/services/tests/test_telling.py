@@ -110,6 +110,10 @@ def test_the_applicant_says_what_was_asked_with_a_file_and_the_process_goes_on(
     assert Course.objects.get(application=sent).state["values"][""]["meant"] == "The letters of 2025"
     (kept,) = documents.of_case(sent.pk)
     assert kept.name == "letter.png"
+    (found,) = selectors.results_of(sent)
+    assert found.title == "It was made clear"
+    assert found.rows[0] == ("What do you mean?", "The letters of 2025")
+    assert "letter.png" in found.rows[1][1]
     again = client.post(address(sent, "do/clarified"), typed)
     assert again.status_code == 302
     assert len(documents.of_case(sent.pk)) == 1
