@@ -138,6 +138,8 @@ editor:add_step               POST in   403  403  422  403  403  403  422  422
 editor:begin                  POST in   403  403  404  404  403  403  404  404
 editor:bookings               GET  in   403  403  200  403  403  403  200  200
 editor:bookings               POST in   403  403  409  403  403  403  409  409
+editor:bring                  GET  in   403  403  200  403  403  403  200  200
+editor:bring                  POST in   403  403  422  403  403  403  422  422
 editor:cases                  GET  in   403  403  403  403  403  403  200  200
 editor:cases                  POST in   403  403  403  403  403  403  422  422
 editor:check                  POST in   403  403  200  403  403  403  200  200

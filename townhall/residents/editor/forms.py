@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from townhall.kernel.catalogue.packages.folder import SLUG
+from townhall.kernel.catalogue.packages.folder import MOST_BYTES, SLUG
 from townhall.kernel.identity.models import Team
 
 
@@ -81,3 +81,28 @@ class FileForm(forms.Form):
         label=_("Text of the file"), required=False, strip=False, max_length=1_000_000,
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "class": "ed-text"}),
     )  # fmt: skip
+
+
+class BringForm(forms.Form):
+    """A file from elsewhere. `number` is how often the draft had been changed when the page was opened."""
+
+    file = forms.FileField(
+        label=_("Which file?"), max_length=200,
+        help_text=_("JSON of XGov's form designer, or XML in BPMN 2.0 or DMN 1.1 to 1.5. At most 1 MB."),
+        error_messages={
+            "required": _("Choose a file"), "invalid": _("Choose a file"), "missing": _("Choose a file"),
+            "empty": _("The file is empty. Choose another."), "max_length": _("The file's name is too long"),
+        },
+    )  # fmt: skip
+    process = line(
+        _("Which process, where the diagram has several?"), required=False,
+        hint=_("Its identifier, as in Process_1. Leave it empty where there is only one."),
+    )  # fmt: skip
+    number = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+    def clean_file(self) -> Any:
+        """A file that is not larger than one of a service may be: what is larger is not read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(now("The file is larger than 1 MB"))
+        return file

@@ -14,7 +14,7 @@ CHANGED = {
     "bookable_removed": _("Took out something to book"),
     "letter_added": _("Added a letter"), "letter": _("Changed a letter"), "example_added": _("Kept an example"),
     "file": _("Changed a file"), "file_added": _("Added a file"), "file_removed": _("Took a file out"),
-    "undone": _("Took back"),
+    "brought": _("Brought in a file"), "undone": _("Took back"),
 }  # fmt: skip
 QUESTIONS = {
     "text": _("A few words"), "long_text": _("Several lines"), "number": _("Number"), "money": _("Money"),

@@ -3,6 +3,7 @@ from django.urls import path
 from townhall.residents.editor.views import (
     asking,
     booking,
+    bringing,
     deciding,
     faring,
     going,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("<uuid:draft_key>/try/sheet.json", trying.browser_sheet, name="try_sheet"),
     path("<uuid:draft_key>/past/", replaying.past, name="past"),
     path("<uuid:draft_key>/files/", texts.files, name="files"),
+    path("<uuid:draft_key>/bring/", bringing.bring, name="bring"),
     path("<uuid:draft_key>/files/add/", texts.add_file, name="add_file"),
     path("<uuid:draft_key>/download/", texts.download, name="download"),
     path("<uuid:draft_key>/history/", reviewing.history, name="history"),

@@ -62,7 +62,7 @@ def process_of(root: XmlElement, file: str, process: str = "") -> XmlElement:
     processes = {each.attributes.get("id", ""): each for each in root.all("process")}
     if process not in processes and (process or len(processes) != 1):
         message = f"There is no process {process!r}." if process else f"There are {len(processes)} processes, not one."
-        raise ModelError(message, Place(file, root.line), f"Say which: --process {' or '.join(processes) or 'ID'}.")
+        raise ModelError(message, Place(file, root.line), f"Say which: {' or '.join(processes) or 'draw one'}.")
     return processes[process or next(iter(processes))]
 
 

@@ -25,7 +25,10 @@ from townhall.residents.editor.tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PAGES = ("service", "form", "tables", "process", "bookings", "letters", "examples", "try", "files", "history", "review")
+PAGES = (
+    "service", "form", "tables", "process", "bookings", "letters", "examples", "try", "files", "history", "review",
+    "bring",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -183,7 +183,7 @@ def test_a_lane_says_who_does_what_stands_in_it() -> None:
 def test_of_several_processes_one_is_asked_for() -> None:
     content = diagram(f"{LINE}<task id='t'/><endEvent id='e'/>").replace(b"</definitions>", b"")
     content += b'<process id="q"/></definitions>'
-    with pytest.raises(ModelError, match=r"There are 2 processes, not one\. Say which: --process p or q"):
+    with pytest.raises(ModelError, match=r"There are 2 processes, not one\. Say which: p or q"):
         read_document(content, "two.bpmn")
     assert list(read_document(content, "two.bpmn", process="p").nodes) == ["", "t", "e"]
 
