@@ -57,7 +57,7 @@ def see_to_signatures(at: datetime) -> int:
 
 @every(3600)
 def remind(at: datetime) -> int:
-    """Write to whoever had a link mailed to an application that is forgotten within a week."""
+    """Write to whoever has an application, by a mailed link or in an account, that is forgotten within a week."""
     return actions.remind_of_applications(at)
 
 

@@ -1,6 +1,7 @@
 """Keeping an application for later on any device: a letter with a link to it, and another before it is forgotten."""
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -78,19 +79,28 @@ def open_on(*, application: Application, secret: str) -> None:
 
 
 def remind_of_applications(at: datetime, most: int = 500) -> int:
-    """Write once more, a week before an application is forgotten, to whoever had its link mailed; how many."""
+    """Write once more, a week before an application is forgotten, to whoever can go on with it; how many."""
     keys: list[UUID] = list(Application.objects.to_remind(at).values_list("pk", flat=True)[:most])
     return sum(_remind(key, at) for key in keys)
 
 
 def _remind(key: UUID, at: datetime) -> bool:
-    """Write to each address that has a link; False where another worker has, or it was sent meanwhile."""
-    with transaction.atomic():
-        found = Application.objects.to_remind(at).select_for_update(of=("self",)).select_related("version")
-        row = found.filter(pk=key).first()
+    """Write once to each address; False where another worker has, it was sent meanwhile, or no letter can go."""
+    with suppress(CannotMail), transaction.atomic():
+        found = Application.objects.to_remind(at).select_for_update(of=("self",))
+        row = found.select_related("version", "person").filter(pk=key).first()
         if row is None:
             return False
-        known = ApplicationLink.objects.filter(application=row).order_by("made_at").values_list("email", "language")
-        for email, language in dict(known).items():
+        for email, language in _addresses(row).items():
             _write(row, email, language, at, is_reminder=True)
-    return True
+        return True
+    return False
+
+
+def _addresses(row: Application) -> dict[str, str]:
+    """Who is written to, each with a language: those with a link, and in the form's whoever has it in an account."""
+    known = ApplicationLink.objects.filter(application=row).order_by("made_at").values_list("email", "language")
+    person = row.person if row.taken_by_id is None and row.number else None
+    if person is None or not (person.is_active and person.email and person.email_verified_at):
+        return dict(known)
+    return dict(known) | {person.email.strip().lower(): row.language}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEPT_DAYS = 28
 REMIND_DAYS = 7
-"""How long before an application goes we write to whoever asked for a link to it."""
+"""How long before an application goes we write to whoever asked for a link to it or has it in an account."""
 KIND = "service"
 """The kind of case that an application opens; its category is the service's."""
 
@@ -35,11 +35,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.unsent().filter(updated_at__lt=at - timedelta(days=KEPT_DAYS))
 
     def to_remind(self, at: datetime) -> "ApplicationQuerySet":
-        """Unsent ones with a mailed link that go within a week, where nobody was told so since."""
+        """Unsent ones with a mailed link, or in an account with a proved address, that go within a week, where nobody
+        was told so since.
+        """
         links = ApplicationLink.objects.filter(application=OuterRef("pk"))
         told = links.filter(is_reminder=True, made_at__gt=OuterRef("updated_at"))
         soon, gone = at - timedelta(days=KEPT_DAYS - REMIND_DAYS), at - timedelta(days=KEPT_DAYS)
-        return self.unsent().filter(Exists(links), ~Exists(told), updated_at__lt=soon, updated_at__gte=gone)
+        account = Q(person__is_active=True, person__email__gt="", person__email_verified_at__isnull=False)
+        found = self.unsent().filter(~Exists(told), updated_at__lt=soon, updated_at__gte=gone)
+        return found.filter(Exists(links) | account & Q(taken_by=None, number__gt=0))
 
 
 class Application(models.Model):

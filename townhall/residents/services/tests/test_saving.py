@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from townhall.kernel.identity.models import Person
 from townhall.kernel.notify.models import Letter
 from townhall.residents.services import actions
 from townhall.residents.services.models import Application
@@ -62,6 +63,55 @@ def test_whoever_has_a_link_is_reminded_once_a_week_before_it_ends(application: 
     assert actions.remind_of_applications(day + timedelta(days=22)) == 1
     assert actions.remind_of_applications(day + timedelta(days=23)) == 0
     assert Letter.objects.filter(kind="application_saved_reminder").count() == 1
+
+
+@pytest.fixture
+def in_account(council: Any, at: datetime) -> Application:
+    """A form that a resident who has proved an address has begun, signed in, in Welsh."""
+    Person.objects.filter(pk=council.resident.pk).update(email="Asha@example.org", email_verified_at=at, language="en")
+    factories.grant(at)
+    browser = Client()
+    browser.force_login(council.resident)
+    found = begin(browser)
+    send_page(browser, found, "you", **factories.YOU)
+    Application.objects.filter(pk=found.pk).update(language="cy")
+    found.refresh_from_db()
+    return found
+
+
+def reminders() -> list[tuple[str, str]]:
+    """To whom reminders went, and in which language."""
+    letters = Letter.objects.filter(kind="application_saved_reminder")
+    return [(each.address["email"], each.language) for each in letters]
+
+
+def test_whoever_saved_in_an_account_is_reminded_once_in_the_language_of_the_form(in_account: Application) -> None:
+    day = in_account.updated_at
+    assert actions.remind_of_applications(day + timedelta(days=20)) == 0
+    assert actions.remind_of_applications(day + timedelta(days=22)) == 1
+    assert actions.remind_of_applications(day + timedelta(days=23)) == 0
+    assert reminders() == [("asha@example.org", "cy")]
+
+
+def test_an_account_whose_address_has_a_link_too_gets_one_letter(in_account: Application) -> None:
+    mailed(in_account, in_account.updated_at)
+    assert actions.remind_of_applications(in_account.updated_at + timedelta(days=22)) == 1
+    assert reminders() == [("asha@example.org", "cy")]
+
+
+@pytest.mark.parametrize("how", ["unproved", "for a caller", "nothing kept"])
+def test_nobody_is_reminded_of_what_is_not_theirs_to_go_on_with(
+    in_account: Application, council: Any, how: str
+) -> None:
+    found, day = Application.objects.filter(pk=in_account.pk), in_account.updated_at
+    if how == "unproved":
+        Person.objects.filter(pk=council.resident.pk).update(email_verified_at=None)
+    elif how == "for a caller":
+        found.update(taken_by=council.call_handler)
+    else:
+        found.update(number=0)
+    assert actions.remind_of_applications(day + timedelta(days=22)) == 0
+    assert reminders() == []
 
 
 def test_what_is_left_alone_for_28_days_is_forgotten(application: Application) -> None:
