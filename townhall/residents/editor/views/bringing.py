@@ -80,10 +80,11 @@ def meanwhile(last: Change | None) -> str:
 def done(desk: Desk, found: Brought) -> HttpResponse:
     """On to what was brought in, with what of it is left behind."""
     where = {FORM: desk.url("form"), PROCESS: desk.url("process")}
+    text = _("Brought in: look through it. Undo puts back what it has replaced.")
+    answer = desk.done(where.get(found.file, desk.url("tables", file=found.file)), text)
     for each in found.left[:MOST_LEFT]:
         messages.warning(desk.request, each, extra_tags=LEFT)
     if (more := len(found.left) - MOST_LEFT) > 0:
         rest = ngettext("%(count)s thing more is left behind.", "%(count)s things more are left behind.", more)
         messages.warning(desk.request, rest % {"count": more})
-    text = _("Brought in: look through it. Undo puts back what it has replaced.")
-    return desk.done(where.get(found.file, desk.url("tables", file=found.file)), text)
+    return answer
