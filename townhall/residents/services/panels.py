@@ -81,16 +81,6 @@ def tasks_panel(case: Case, officer: Any) -> Panel | None:
     return Panel(title=_("To do now"), template="services/_tasks.html", context=context)
 
 
-@case_panels.register("service messages")
-def otherwise_panel(case: Case, officer: Any) -> Panel | None:
-    """What a colleague may tell a running process, and that they may put it elsewhere."""
-    application = selectors.of_case(case.pk) if case.kind == KIND and case.is_open else None
-    if application is None or not selectors.is_running(application) or not allows(officer, "cases.work_case", case):
-        return None
-    found = {"application": application, "tellings": selectors.tellings(application), "language": selectors.language()}
-    return Panel(title=_("If something else happens"), template="services/_otherwise.html", context=found)
-
-
 @case_panels.register("services")
 def application_panel(case: Case, officer: Any) -> Panel | None:
     """The answers as they were sent, with their files, and where the process is."""
@@ -127,3 +117,13 @@ def outcomes_panel(case: Case, officer: Any) -> Panel | None:
     found = sorted(whole, key=lambda each: each.at)
     context = {"outcomes": found, "case": case, "may_work": allows(officer, "cases.work_case", case)}
     return Panel(title=_("What was decided"), template="services/_outcomes.html", context=context) if found else None
+
+
+@case_panels.register("service messages")
+def otherwise_panel(case: Case, officer: Any) -> Panel | None:
+    """What a colleague may tell a running process, and that they may put it elsewhere."""
+    application = selectors.of_case(case.pk) if case.kind == KIND and case.is_open else None
+    if application is None or not selectors.is_running(application) or not allows(officer, "cases.work_case", case):
+        return None
+    found = {"application": application, "tellings": selectors.tellings(application), "language": selectors.language()}
+    return Panel(title=_("If something else happens"), template="services/_otherwise.html", context=found)
