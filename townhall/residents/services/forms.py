@@ -53,3 +53,24 @@ class SigningForm(forms.Form):
         if said.get("answer") == "no" and not str(said.get("reason", "")).strip():
             self.add_error("reason", gettext("Say why you do not sign"))
         return said
+
+
+class PartnerForm(forms.Form):
+    """Where a partner of a service is written to, and in which language; empty where a colleague writes."""
+
+    email = forms.CharField(
+        label=gettext_lazy("Email address"), max_length=254, required=False,
+        help_text=gettext_lazy("Of an organisation, such as a licensing team. Empty: a colleague writes."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of its letters"), choices=[("en", "English"), ("cy", "Cymraeg")]
+    )
+
+    def clean_email(self) -> str:
+        """The address, tidied; empty where none was given."""
+        typed = self.cleaned_data["email"].strip()
+        address = tidy_email(typed)
+        if typed and not address:
+            raise forms.ValidationError(gettext("Enter an email address like name@example.com"))
+        return address

@@ -190,6 +190,7 @@ holding(Holding(
     models=("services.DocumentOrder",), find=find_documents,
 ))  # fmt: skip
 holders.add("services", held_files)
+not_personal.add("services.PartnerAddress", "where organisations are written to; kept with changes of set-up pages")
 not_personal.add("services.Version", "the files of a published service; who published it is kept with changes of staff")
 not_personal.add("services.Count", "how often something happened on a page of a form; names are those of its questions")
 not_personal.add("services.Transfer", "which version cases went to; who asked for it is kept with changes of staff")

@@ -14,6 +14,7 @@ from townhall.kernel.design import paper
 from townhall.kernel.design.registries import NavEntry, resident_nav
 from townhall.kernel.documents.selectors import of_case
 from townhall.kernel.identity.permissions import allows
+from townhall.kernel.identity.registries import SetUpPage, set_up_pages
 from townhall.residents.services import actions, selectors
 from townhall.residents.services.actions.making import PURPOSE
 from townhall.residents.services.actions.sending import texts_in
@@ -63,6 +64,15 @@ askers.add(
     ),
 )  # fmt: skip
 resident_nav.add("services", NavEntry(gettext_lazy("Apply and book"), "services:index", order=15))
+
+
+set_up_pages.add(
+    "partners",
+    SetUpPage(
+        gettext_lazy("Partners of services"), "services:partners",
+        gettext_lazy("Whom services write to outside the council"), order=34,
+    ),
+)  # fmt: skip
 
 
 @case_panels.register("service tasks")

@@ -207,9 +207,11 @@ def check_offered(draft: Draft) -> None:
     for name in sheet.bookings.keys() - booked:
         cure = near(name, booked - {*OWN}, "Book it in process.yaml, or take it out.")
         draft.problems.report(sheet.places["bookings"], f"Nobody books {name!r}.", cure)
-    for name in sheet.buttons.keys() - draft.process.messages.keys():
-        cure = near(name, set(draft.process.messages), "Name it under 'messages' in process.yaml.")
-        draft.problems.report(sheet.places["buttons"], f"The process knows no message {name!r}.", cure)
+    told = {name for each in sheet.partners.values() for name in each.tells}
+    for part, names in (("buttons", set(sheet.buttons)), ("partners", told)):
+        for name in sorted(names - draft.process.messages.keys()):
+            cure = near(name, set(draft.process.messages), "Name it under 'messages' in process.yaml.")
+            draft.problems.report(sheet.places[part], f"The process knows no message {name!r}.", cure)
 
 
 def check_readme(draft: Draft) -> None:

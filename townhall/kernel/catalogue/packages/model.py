@@ -95,6 +95,14 @@ class Bookable:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """Somebody outside who is written to, and the messages of the process that they may send by their letter's link."""
+
+    text: Text
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """What a second person signs: the words of it, the answers that they are shown, and how many days they have.
 
@@ -124,7 +132,7 @@ class Sheet:
     lgsl: int
     owner: str
     teams: Mapping[str, Text]
-    partners: Mapping[str, Text]
+    partners: Mapping[str, Partner]
     applicant: Mapping[str, str]
     nations: tuple[str, ...]
     who: Text

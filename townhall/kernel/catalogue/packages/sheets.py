@@ -8,7 +8,7 @@ from townhall.kernel.catalogue.decisions.limits import DEFAULT
 from townhall.kernel.catalogue.decisions.model import ModelError, Place
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode, parse
 from townhall.kernel.catalogue.packages.bookables import bookables
-from townhall.kernel.catalogue.packages.model import Basis, Fee, FeeCase, Problems, Retention, Sheet, Span
+from townhall.kernel.catalogue.packages.model import Basis, Fee, FeeCase, Partner, Problems, Retention, Sheet, Span
 from townhall.kernel.catalogue.packages.signatures import signatures
 from townhall.kernel.catalogue.processes.ways import NATIONS, calendar_of
 from townhall.kernel.catalogue.words import Text, as_name, text_of
@@ -61,7 +61,7 @@ class Reading:
             lgsl=self.made("lgsl", whole, 0),
             owner=self.made("owner", lambda node: as_name(node.text(), node), ""),
             teams=self.made("teams", self.named, {}),
-            partners=self.made("partners", self.named, {}),
+            partners=self.made("partners", self.partners, {}),
             applicant=self.made("applicant", self.applicant, {}),
             nations=self.made("nations", nations, ()),
             target=self.made("target", lambda node: span(node, "statute", "nation"), Span(1, "days")),
@@ -104,6 +104,16 @@ class Reading:
     def named(self, node: YamlNode) -> dict[str, Text]:
         """Names for the machine, each with its name for people."""
         return {as_name(name, each): self.text(each) for name, each in node.keys().items()}
+
+    def partners(self, node: YamlNode) -> dict[str, Partner]:
+        """Those outside who are written to, each with what they may tell the process."""
+        return {as_name(name, each): self.partner(each) for name, each in node.keys().items()}
+
+    def partner(self, node: YamlNode) -> Partner:
+        """One of them."""
+        text, held = text_of(node, self.problems.report, "tells"), {} if isinstance(node.held, str) else node.keys()
+        told = held["tells"].items() if "tells" in held else []
+        return Partner(text, tuple(as_name(each.text(), each) for each in told))
 
     def applicant(self, node: YamlNode) -> dict[str, str]:
         """Which questions tell who applies and how to reach them."""

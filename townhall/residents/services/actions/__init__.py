@@ -15,8 +15,9 @@ from townhall.residents.services.actions.filling import (
     start_application,
 )
 from townhall.residents.services.actions.finishing import finish_task
-from townhall.residents.services.actions.letters import is_sent_key, sent_key
+from townhall.residents.services.actions.letters import is_sent_key, partner_key, partner_of_key, sent_key
 from townhall.residents.services.actions.making import make_documents
+from townhall.residents.services.actions.partners import set_partner_address
 from townhall.residents.services.actions.publishing import publish
 from townhall.residents.services.actions.running import Refused, begin_course, come_due, move_on, tell
 from townhall.residents.services.actions.saving import (
@@ -93,6 +94,8 @@ __all__ = [
     "move_on",
     "open_on",
     "owner_of",
+    "partner_key",
+    "partner_of_key",
     "publish",
     "refuse_to_sign",
     "remind_of_applications",
@@ -101,6 +104,7 @@ __all__ = [
     "send_message",
     "sent_before",
     "sent_key",
+    "set_partner_address",
     "sign",
     "start_application",
     "submit",

@@ -17,7 +17,7 @@ from townhall.residents.payments.rules import MOST_PENCE
 from townhall.residents.payments.selectors import takes_payments
 from townhall.residents.services.actions.deciding import keep_decision
 from townhall.residents.services.actions.documents import order_document, withdraw_document
-from townhall.residents.services.actions.letters import write_letter
+from townhall.residents.services.actions.letters import address_of, write_letter
 from townhall.residents.services.actions.tasks import ask, ask_by_hand, drop
 from townhall.residents.services.models import APPLICANT, Application, Course
 from townhall.residents.services.registries import Call, providers
@@ -142,13 +142,16 @@ class Orders:
 
     def letter(self, order: Order, key: str) -> None:
         """Write a letter; a colleague posts what has no address that we know, or a value that no letter may have."""
-        if str(order.details.get("to", "")) in {*self.held.service.partners} - {*APPLICANT}:
+        to = str(order.details.get("to", ""))
+        is_partners = to in self.held.service.partners and to not in APPLICANT
+        partner = address_of(self.held, to) if is_partners else None
+        if is_partners and partner is None:
             ask_by_hand(self.application, self.course, self.held, order, waits=self.waits(order), at=self.at)
             return
         try:
             is_written = write_letter(
                 application=self.application, held=self.held, state=self.state, order=order, key=key, at=self.at,
-                by_day=self.is_timed,
+                by_day=self.is_timed, partner=partner,
             )  # fmt: skip
         except ValueError:
             log.exception("a letter could not be written", extra={"case": self.case.reference})

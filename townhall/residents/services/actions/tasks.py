@@ -44,7 +44,8 @@ def ask_by_hand(
 ) -> None:
     """Set a task to do what no system here does yet; where the process does not wait for it, it is only ticked."""
     said, plain = BY_HAND[order.kind], str(order.details["name"]).replace("_", " ")
-    about = held.service.partners.get(str(order.details.get("to", "")), Text(plain, plain))
+    partner = held.service.partners.get(str(order.details.get("to", "")))
+    about = partner.text if partner else Text(plain, plain)
     title = Text(f"{said.en}: {about.en}", f"{said.cy}: {about.cy}")
     team = team_of(held, held.service.owner, application.case.team_id if application.case else None)
     _set(application, course, order, title=title, team=team, due=None, at=at, waits=waits)

@@ -47,12 +47,12 @@ def forget_kept(files: Kept) -> None:
 
 def send_message(
     *, application: Application, message: str, said: Mapping[str, Any], files: Kept, at: datetime,
-    by: Person | None = None,
+    by: Person | None = None, source: str = "",
 ) -> bool:  # fmt: skip
     """Tell the process, and give the case the files; False where it does not wait for that any more: then the files are
-    forgotten.
+    forgotten. `source` says whose message it is where that is nobody whom we know.
     """
-    event = Event("message", message, dict(said), by=by.name if by else "")
+    event = Event("message", message, dict(said), reason=source, by=by.name if by else "")
     try:
         with transaction.atomic():
             move_on(application_id=application.pk, event=event, at=at, by=by)

@@ -19,6 +19,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='PartnerAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60)),
+                ('name', models.CharField(max_length=60)),
+                ('email', models.EmailField(max_length=254)),
+                ('language', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('slug', 'name'), name='a_partner_has_one_address')],
+            },
+        ),
+        migrations.CreateModel(
             name='Version',
             fields=[
                 ('id', models.UUIDField(default=townhall.kernel.modules.keys.uuid7, editable=False, primary_key=True, serialize=False)),

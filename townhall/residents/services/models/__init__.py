@@ -4,6 +4,7 @@ from townhall.residents.services.models.applications import KEPT_DAYS, KIND, REM
 from townhall.residents.services.models.counts import Count
 from townhall.residents.services.models.courses import Course
 from townhall.residents.services.models.documents import APPLICANT, DocumentOrder
+from townhall.residents.services.models.partners import PartnerAddress
 from townhall.residents.services.models.signings import Signing
 from townhall.residents.services.models.submissions import Submission
 from townhall.residents.services.models.transfers import Transfer, TransferredCase
@@ -19,6 +20,7 @@ __all__ = [
     "Count",
     "Course",
     "DocumentOrder",
+    "PartnerAddress",
     "Signing",
     "Submission",
     "Transfer",

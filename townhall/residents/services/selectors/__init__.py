@@ -64,7 +64,14 @@ from townhall.residents.services.selectors.tasks import (
     told_mistakes,
 )
 from townhall.residents.services.selectors.teams import not_here, team_named
-from townhall.residents.services.selectors.telling import Telling, telling_of_applicant, tellings
+from townhall.residents.services.selectors.telling import (
+    Partnership,
+    Telling,
+    partnerships,
+    telling_of_applicant,
+    tellings,
+    tellings_of_partner,
+)
 from townhall.residents.services.selectors.transfers import (
     Line,
     Result,
@@ -96,6 +103,7 @@ __all__ = [
     "Line",
     "Made",
     "PageFigures",
+    "Partnership",
     "Result",
     "Simulated",
     "Standing",
@@ -149,6 +157,7 @@ __all__ = [
     "of_reference",
     "own_url",
     "package",
+    "partnerships",
     "plan_of_versions",
     "points_of",
     "questions_of",
@@ -174,6 +183,7 @@ __all__ = [
     "team_named",
     "telling_of_applicant",
     "tellings",
+    "tellings_of_partner",
     "to_bring_back",
     "to_do",
     "told_mistakes",

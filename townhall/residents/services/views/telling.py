@@ -36,7 +36,7 @@ class Sent:
     errors: Sequence[Mapping[str, str]] = ()
 
 
-def take(request: HttpRequest, telling: Telling, by: Person | None) -> Sent | None:
+def take(request: HttpRequest, telling: Telling, by: Person | None, source: str = "") -> Sent | None:
     """Tell the process what was sent; what is wrong with it, or None where it is told, or not waited for any more."""
     form, at = telling.form, timezone.now()
     named = {name: [str(value) for value in values] for name, values in request.POST.lists()}
@@ -58,8 +58,9 @@ def take(request: HttpRequest, telling: Telling, by: Person | None) -> Sent | No
         again = [_of_files(asked, _("Choose the files again: they are not kept until the rest is right"))]
         return Sent(typed, [each for each in found.mistakes if each.question in shown], again if files else [])
     actions.send_message(
-        application=telling.application, message=telling.message, said=found.answers, files=files, by=by, at=at
-    )
+        application=telling.application, message=telling.message, said=found.answers, files=files, by=by, at=at,
+        source=source,
+    )  # fmt: skip
     return None
 
 
