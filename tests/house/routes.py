@@ -383,6 +383,10 @@ services:open_saved           GET  200  200  200  200  200  200  200  200  200
 services:open_saved           POST to   to   to   to   to   to   to   to   to
 services:page                 GET  in   200  404  404  404  404  404  404  404
 services:page                 POST in   422  404  404  404  404  404  404  404
+services:partner              GET  404  404  404  404  404  404  404  404  404
+services:partner_address      GET  in   403  403  403  403  403  403  403  404
+services:partner_tell         GET  404  404  404  404  404  404  404  404  404
+services:partners             GET  in   403  403  403  403  403  403  403  200
 services:sent                 GET  404  to   404  404  404  404  404  404  404
 services:sheet                GET  200  200  200  200  200  200  200  200  200
 services:sign                 GET  200  200  200  200  200  200  200  200  200
@@ -393,7 +397,7 @@ services:start                GET  200  200  200  200  200  200  200  200  200
 services:start                POST to   to   to   to   to   to   to   to   to
 services:tasks                GET  in   to   404  404  404  404  404  404  404
 services:tell                 GET  in   403  403  200  404  404  403  200  200
-services:tell                 POST in   403  403  to   404  404  403  to   to
+services:tell                 POST in   403  403  422  404  404  403  422  422
 services:why                  GET  in   403  403  200  404  404  403  200  200
 
 webhooks:hook                 GET  in   403  403  403  403  403  403  403  200

@@ -154,10 +154,20 @@ def old_applications(moment: datetime) -> "QuerySet[Application]":
 
 
 def empty_applications(keys: Sequence[Any]) -> int:
-    """Forget the answers of applications and what was told and decided in their course; how each ended stays."""
-    Course.objects.filter(pk__in=keys).update(told=[], decided=[])
+    """Forget the answers of applications, what was told and decided in their course, and the words that it keeps; how
+    each ended stays.
+    """
+    for course in Course.objects.filter(pk__in=keys):
+        values = {frame: _without_words(held) for frame, held in course.state.get("values", {}).items()}
+        state = course.state | {"values": values}
+        Course.objects.filter(pk=course.pk).update(told=[], decided=[], state=state)
     TransferredCase.objects.filter(application__in=keys).update(before={})
     return Application.objects.filter(pk__in=keys).update(answers={}, files={})
+
+
+def _without_words(held: dict[str, Any]) -> dict[str, Any]:
+    """The variables of a process without texts and lists: its numbers, and what is true."""
+    return {name: value if isinstance(value, bool | int | float) else None for name, value in held.items()}
 
 
 holding(Holding(

@@ -135,5 +135,6 @@ def otherwise_panel(case: Case, officer: Any) -> Panel | None:
     application = selectors.of_case(case.pk) if case.kind == KIND and case.is_open else None
     if application is None or not selectors.is_running(application) or not allows(officer, "cases.work_case", case):
         return None
-    found = {"application": application, "tellings": selectors.tellings(application), "language": selectors.language()}
+    waited = [each for each in selectors.tellings(application) if each.is_waited]
+    found = {"application": application, "tellings": waited, "language": selectors.language()}
     return Panel(title=_("If something else happens"), template="services/_otherwise.html", context=found)

@@ -12,6 +12,8 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 NUMBERS = ("capacity", "slot_minutes", "notice_days", "ahead_days", "hold_minutes", "change_days")
 SPAN = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9])-((?:[01][0-9]|2[0-3]):[0-5][0-9])")
 MOST = 20
+TOLD_BY_BOOKINGS = frozenset({"booking_moved", "booking_cancelled", "booking_called_off"})
+"""The messages that bookings send to a process themselves."""
 OWN = ("confirm", "cancel")
 """What a booking of a process may be called besides: the day that was held becomes firm, or is given back."""
 

@@ -8,7 +8,7 @@ from townhall.kernel.catalogue.decisions.feel.kinds import ANY
 from townhall.kernel.catalogue.decisions.feel.nodes import Name, Path, walk
 from townhall.kernel.catalogue.decisions.model import Place
 from townhall.kernel.catalogue.forms.model import Form
-from townhall.kernel.catalogue.packages.bookables import OWN
+from townhall.kernel.catalogue.packages.bookables import OWN, TOLD_BY_BOOKINGS
 from townhall.kernel.catalogue.packages.calendars import TOLD
 from townhall.kernel.catalogue.packages.draft import Draft, feels, feels_of_way
 from townhall.kernel.catalogue.packages.fees import check_decisions, check_fee
@@ -29,6 +29,9 @@ BROUGHT = {
     "document": {"document", "reference", "why"},
 }
 """What `result` holds when a service has answered."""
+ALONE = frozenset({"group", "address", "place", "signature"})
+UNASKED = {"task": ALONE | {"files"}, "message": ALONE}
+"""Questions that need pages of their own, by what the form is of."""
 HEADINGS = ("## The law", "## What a council may change")
 LEAVING = re.compile(r"\]\(\s*<?(?:\.\.|/|file:|[a-zA-Z]:)")
 
@@ -193,9 +196,23 @@ def check_task_forms(draft: Draft) -> None:
         if f"forms/{name}.yaml" not in draft.files:
             cure = near(name, set(draft.forms), f"Add forms/{name}.yaml.")
             draft.problems.report(place, f"There is no form {name!r} for the {sort}.", cure)
+        check_plain(draft, name, UNASKED[sort], sort)
     for name in draft.forms.keys() - named.keys():
         place, cure = Place(f"forms/{name}.yaml", 1), "Name it in a task or a message, or take it out."
         draft.problems.report(place, f"No task and no message uses the form {name!r}.", cure)
+
+
+def check_plain(draft: Draft, name: str, unasked: Set[str], sort: str) -> None:
+    """Whether the form of a task or a message asks only what its one page can take."""
+    form = draft.forms.get(name)
+    for page in form.pages.values() if form else ():
+        if page.when is not None:
+            about, cure = f"A page of the form of a {sort} has no condition.", "Put 'when' to its questions."
+            draft.problems.report(page.when.place, about, cure)
+        for each in page.all():
+            if each.kind in unasked and not each.group:
+                about = f"The form of a {sort} cannot ask a question of type {each.kind!r}."
+                draft.problems.report(each.place, about, "Ask for it in words, or in form.yaml.")
 
 
 def check_offered(draft: Draft) -> None:
@@ -208,6 +225,13 @@ def check_offered(draft: Draft) -> None:
         cure = near(name, booked - {*OWN}, "Book it in process.yaml, or take it out.")
         draft.problems.report(sheet.places["bookings"], f"Nobody books {name!r}.", cure)
     told = {name for each in sheet.partners.values() for name in each.tells}
+    alone = TOLD_BY_BOOKINGS | sheet.heard
+    for name in sorted(alone & {*sheet.buttons, *told}):
+        part = "buttons" if name in sheet.buttons else "partners"
+        draft.problems.report(sheet.places[part], f"The message {name!r} comes by itself.", "Take it out.")
+    for name in sorted(alone & {name for name, each in draft.process.messages.items() if each.form}):
+        about = f"The message {name!r} comes by itself: nobody fills a form in for it."
+        draft.problems.report(draft.process.messages[name].place, about, "Take the form out.")
     for part, names in (("buttons", set(sheet.buttons)), ("partners", told)):
         for name in sorted(names - draft.process.messages.keys()):
             cure = near(name, set(draft.process.messages), "Name it under 'messages' in process.yaml.")

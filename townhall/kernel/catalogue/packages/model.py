@@ -149,6 +149,11 @@ class Sheet:
     signatures: Mapping[str, Signature] = field(default_factory=dict[str, Signature])
     places: Mapping[str, Place] = field(default_factory=dict[str, Place])
 
+    @property
+    def heard(self) -> frozenset[str]:
+        """The messages that signatures send to the process themselves."""
+        return frozenset(message for each in self.signatures.values() for message in each.hears.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

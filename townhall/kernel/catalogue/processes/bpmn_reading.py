@@ -88,7 +88,7 @@ class Diagram(WaysOut):
     def message(self, element: XmlElement) -> Any:
         """The words of a message, with the form for what is said with it."""
         name, form = self.named(element)["name"], element.attributes.get("form")
-        said = name if isinstance(name, dict) else {"en": name}
+        said = name.held if isinstance(name.held, dict) else {"en": name}
         return said | {"form": form} if form else name
 
     def container(self, element: XmlElement) -> dict[str, Any]:

@@ -19,7 +19,15 @@ from townhall.residents.services.actions.letters import is_sent_key, partner_key
 from townhall.residents.services.actions.making import make_documents
 from townhall.residents.services.actions.partners import set_partner_address
 from townhall.residents.services.actions.publishing import publish
-from townhall.residents.services.actions.running import Refused, begin_course, come_due, move_on, tell
+from townhall.residents.services.actions.running import (
+    MovedOn,
+    Refused,
+    Unreadable,
+    begin_course,
+    come_due,
+    move_on,
+    tell,
+)
 from townhall.residents.services.actions.saving import (
     CannotMail,
     TooManyLinks,
@@ -48,7 +56,14 @@ from townhall.residents.services.actions.submitting import (
     sent_before,
     submit,
 )
-from townhall.residents.services.actions.telling import forget_kept, jump, keep_for_message, send_message
+from townhall.residents.services.actions.telling import (
+    FileNotTaken,
+    Kept,
+    forget_kept,
+    jump,
+    keep_for_message,
+    send_message,
+)
 from townhall.residents.services.actions.transfers import begin_transfer, go_on, take_back
 
 __all__ = [
@@ -58,6 +73,9 @@ __all__ = [
     "AlreadySent",
     "CannotMail",
     "ChangedMeanwhile",
+    "FileNotTaken",
+    "Kept",
+    "MovedOn",
     "NotAsAsked",
     "NotReady",
     "Refused",
@@ -66,6 +84,7 @@ __all__ = [
     "TooLate",
     "TooManyFiles",
     "TooManyLinks",
+    "Unreadable",
     "answer_order",
     "application_of_link",
     "ask_again",

@@ -28,6 +28,10 @@ MOST_EVENTS = 200
 LATER = timedelta(hours=1)
 
 
+class MovedOn(Refused):
+    """A process that is no longer where it was when somebody looked."""
+
+
 class Turn(Orders):
     """One event of an application's process, with all that follows from it at once."""
 
@@ -121,11 +125,17 @@ def begin_course(*, application_id: UUID, at: datetime) -> Course:
         return turn.finish()
 
 
-def move_on(*, application_id: UUID, event: Event, at: datetime, by: Person | None = None) -> Course:
-    """Send an event to the process of an application. Raises Refused where it does not fit: nothing has changed."""
+def move_on(
+    *, application_id: UUID, event: Event, at: datetime, by: Person | None = None, seen: int | None = None
+) -> Course:  # fmt: skip
+    """Send an event to the process of an application. Raises Refused where it does not fit, and MovedOn where the
+    process is no longer as it was `seen` (its number): nothing has changed.
+    """
     with transaction.atomic():
         case = locked(application_id)
         course = Course.objects.select_for_update().get(application_id=application_id)
+        if seen is not None and course.number != seen:
+            raise MovedOn("The process has gone on meanwhile.")
         application = _of(application_id)
         course.told = [*course.told, remembered(event, application.version, at)]
         turn = Turn(application, course, case, at, by)

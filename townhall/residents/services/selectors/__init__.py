@@ -57,6 +57,7 @@ from townhall.residents.services.selectors.simulation import Group, Simulated, s
 from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
 from townhall.residents.services.selectors.tasks import (
     Doing,
+    asked_now,
     doings,
     questions_of,
     result_fields,
@@ -67,7 +68,9 @@ from townhall.residents.services.selectors.teams import not_here, team_named
 from townhall.residents.services.selectors.telling import (
     Partnership,
     Telling,
+    is_told,
     partnerships,
+    telling_of,
     telling_of_applicant,
     tellings,
     tellings_of_partner,
@@ -87,7 +90,16 @@ from townhall.residents.services.selectors.transfers import (
     survey_back,
     to_bring_back,
 )
-from townhall.residents.services.selectors.waiting import Button, ToDo, buttons, is_running, own_url, to_do, waits_for
+from townhall.residents.services.selectors.waiting import (
+    Button,
+    ToDo,
+    buttons,
+    is_running,
+    number_of,
+    own_url,
+    to_do,
+    waits_for,
+)
 from townhall.residents.services.selectors.words import day_of, language, span_words
 
 __all__ = [
@@ -119,6 +131,7 @@ __all__ = [
     "answers_schema",
     "applications_of",
     "asked_inside",
+    "asked_now",
     "browser_sheet",
     "buttons",
     "contact_known",
@@ -143,6 +156,7 @@ __all__ = [
     "in_the_making",
     "is_open_at",
     "is_running",
+    "is_told",
     "kept_version",
     "known_address",
     "language",
@@ -153,6 +167,7 @@ __all__ = [
     "live_version",
     "made_documents",
     "not_here",
+    "number_of",
     "of_case",
     "of_reference",
     "own_url",
@@ -181,6 +196,7 @@ __all__ = [
     "survey_back",
     "targets",
     "team_named",
+    "telling_of",
     "telling_of_applicant",
     "tellings",
     "tellings_of_partner",

@@ -88,13 +88,15 @@ def result_fields(
     form: Form | None, typed: Typed, mistakes: Sequence[Mistake], at: datetime
 ) -> tuple[Field, ...]:  # fmt: skip
     """The fields of the form of a task or a message."""
-    if form is None:
-        return ()
-    answers = Answers()
+    return fields_on(questions_of(form), typed, mistakes, asked_now(form, typed, at)) if form else ()
+
+
+def asked_now(form: Form, typed: Typed, at: datetime) -> frozenset[str]:
+    """The questions of the form of a task or a message that are asked with what stands in it."""
+    answers, told = Answers(), facts(at)
     for page in form.pages:
-        answers = dict(checked(form, page, typed, answers, facts=facts(at)).answers)
-    now = frozenset(one.name for each in asked(form, answers, facts(at)).pages for one in each.questions)
-    return fields_on(questions_of(form), typed, mistakes, now)
+        answers = dict(checked(form, page, typed, answers, facts=told).answers)
+    return frozenset(one.name for each in asked(form, answers, told).pages for one in each.questions)
 
 
 def told_mistakes(form: Form | None, mistakes: Sequence[Mistake]) -> list[dict[str, str]]:

@@ -43,6 +43,12 @@ class ToDo:
         return sorted((each for each in self.places if each.is_open), key=lambda each: not each.is_offer)
 
 
+def number_of(application: Application) -> int:
+    """How far the process of an application has come: another number after each event."""
+    course = Course.objects.filter(application=application).first()
+    return course.number if course else 0
+
+
 def is_running(application: Application) -> bool:
     """Whether the process of an application has begun and not ended."""
     return Course.objects.filter(application=application, state__status="running").exists()

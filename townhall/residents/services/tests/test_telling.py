@@ -10,21 +10,29 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from townhall.kernel.cases.models import Entry
+from townhall.kernel.cases.models import Entry, Task
 from townhall.kernel.catalogue.packages.reading import read_files
 from townhall.kernel.documents import selectors as documents
-from townhall.residents.services import actions, selectors
+from townhall.kernel.documents.models import Document
+from townhall.kernel.notify.models import Letter
+from townhall.residents.services import actions, holdings, selectors
 from townhall.residents.services.models import Application, Course
+from townhall.residents.services.tests.factories import inputs
 from townhall.residents.services.tests.movers import ANSWERS, contents
 
 PROCESS = """
 name: {en: Question, cy: Cwestiwn}
-entry: [{letter: received}]
-variables: {meant: string}
+entry: [{letter: received}, {letter: {name: told, to: police}}]
+variables: {meant: string, ground: string}
 messages:
   clarified: {en: It was made clear, cy: Eglurwyd, form: clarified}
   withdrawn: {en: Withdrawn, cy: Tynnwyd yn ôl}
-on: {withdrawn: stopped}
+  noted: {en: Something to note, cy: Rhywbeth i'w nodi}
+  objection: {en: Objection, cy: Gwrthwynebiad, form: objection}
+on:
+  withdrawn: stopped
+  noted: {do: [{letter: received}]}
+  objection: {set: {ground: result.ground}, do: [{letter: {name: told, to: police}}]}
 states:
   unclear:
     name: {en: Waiting for the applicant, cy: Yn aros am yr ymgeisydd}
@@ -45,7 +53,7 @@ pages:
     questions:
       meant:
         type: long_text
-        max: 500
+        max: 3000
         for: {en: to search for it, cy: i chwilio amdano}
         label: {en: "What do you mean?", cy: "Beth ydych yn ei olygu?"}
       papers:
@@ -55,6 +63,31 @@ pages:
         for: {en: to read them, cy: i'w darllen}
         label: {en: Papers, cy: Papurau}
 """
+OBJECTION = b"""
+name: {en: Objection, cy: Gwrthwynebiad}
+pages:
+  why:
+    title: {en: Why, cy: Pam}
+    questions:
+      is_sure: {type: yes_no, label: {en: "Do you object?", cy: "A ydych yn gwrthwynebu?"}}
+      ground: {type: text, when: is_sure, label: {en: "Why?", cy: "Pam?"}}
+"""
+TOLD = b"""---
+title: Please look
+title_cy: Edrychwch
+subject_en: Please look at ((reference))
+subject_cy: Edrychwch ar ((reference))
+placeholders:
+  reference: 9TX2-MKD
+  name: The police
+  link: /services/9TX2-MKD
+---
+((name)), tell us: ((link))
+
+--- cy ---
+((name)), dywedwch wrthym: ((link))
+"""
+PARTNERS = b"partners: {police: {en: The police, cy: Yr heddlu, tells: [objection]}}\n"
 BUTTONS = b"buttons: {clarified: {en: Make it clear, cy: Ei egluro}}\n"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -62,11 +95,15 @@ PNG = bytes.fromhex(
 )
 
 
+LETTER = "The letters of 2025"
+
+
 @pytest.fixture
 def sent(council: Any, at: datetime) -> Application:
     """Somebody's application, whose process waits for them to make it clear."""
-    files = contents(PROCESS, **{"forms/clarified": FORM})
-    files["service.yaml"] = files["service.yaml"].replace(b"\nbasis:", b"\n" + BUTTONS + b"basis:")
+    files = contents(PROCESS, **{"forms/clarified": FORM, "forms/objection": OBJECTION})
+    files["service.yaml"] = files["service.yaml"].replace(b"\nbasis:", b"\n" + PARTNERS + BUTTONS + b"basis:")
+    files["letters/told.md"] = TOLD
     files.pop("decisions/fee.yaml")
     version = actions.publish(package=read_files("asking", files), at=at)
     begun = actions.start_application(
@@ -94,45 +131,67 @@ def address(application: Application, word: str) -> str:
     return f"/services/application/{application.pk}/{word}/"
 
 
+def opened(client: Client, path: str) -> dict[str, Any]:
+    """What the form of a page would send as it stands."""
+    return inputs(client.get(path))
+
+
+def png(name: str = "letter.png") -> SimpleUploadedFile:
+    """A picture."""
+    return SimpleUploadedFile(name, PNG, content_type="image/png")
+
+
 @pytest.mark.django_db
-def test_the_applicant_says_what_was_asked_with_a_file_and_the_process_goes_on(
-    sent: Application, council: Any
-) -> None:
-    client = signed_in(council.resident)
+def test_the_applicant_says_what_was_asked_with_a_file_and_the_process_goes_on(sent: Application, council: Any) -> None:
+    client, path = signed_in(council.resident), address(sent, "do/clarified")
     assert "Make it clear" in client.get(address(sent, "sent")).content.decode()
-    page = client.get(address(sent, "do/clarified")).content.decode()
-    assert "What do you mean?" in page
-    assert 'name="_file.papers"' in page
-    typed = {"meant": "The letters of 2025", "_shown": ["meant", "papers"]}
-    file = SimpleUploadedFile("letter.png", PNG, content_type="image/png")
-    assert client.post(address(sent, "do/clarified"), typed | {"_file.papers": file}).status_code == 302
+    typed = opened(client, path) | {"meant": LETTER, "_file.papers": png()}
+    assert client.post(path, typed).status_code == 302
     assert states(sent) == {"look"}
-    assert Course.objects.get(application=sent).state["values"][""]["meant"] == "The letters of 2025"
+    assert Course.objects.get(application=sent).state["values"][""]["meant"] == LETTER
     (kept,) = documents.of_case(sent.pk)
-    assert kept.name == "letter.png"
-    again = client.post(address(sent, "do/clarified"), typed)
-    assert again.status_code == 302
-    assert len(documents.of_case(sent.pk)) == 1
+    assert (kept.name, kept.by_id) == ("letter.png", council.resident.pk)
+    assert client.post(path, typed | {"_file.papers": png()}).status_code == 302, "the same again changes nothing"
+    assert [each.name for each in Document.objects.filter(purpose="service_answer")] == ["letter.png"]
     assert Entry.objects.filter(case_id=sent.pk, data__did="message").count() == 1
+    late = client.post(path, typed | {"meant": "Something else", "_file.papers": png()})
+    assert late.status_code == 422
+    assert "We no longer wait for this" in late.content.decode()
+    assert Document.objects.filter(purpose="service_answer").count() == 1
 
 
 @pytest.mark.django_db
-def test_what_is_wrong_is_said_and_what_was_typed_stays(sent: Application, council: Any) -> None:
-    client = signed_in(council.resident)
-    file = SimpleUploadedFile("letter.exe", b"MZ\x90", content_type="image/png")
-    refused = client.post(address(sent, "do/clarified"), {"meant": "This", "_file.papers": file, "_shown": ["meant"]})
-    assert refused.status_code == 422
-    assert "This</textarea>" in refused.content.decode()
-    empty = client.post(address(sent, "do/clarified"), {"_shown": ["meant"], "meant": ""})
-    assert empty.status_code == 422
-    assert "There is a problem" in empty.content.decode()
-    own = SimpleUploadedFile("letter.png", PNG, content_type="image/png")
-    both = client.post(address(sent, "do/clarified"), {"meant": "", "_file.papers": own, "_shown": ["meant"]})
-    assert "Choose the files again" in both.content.decode()
-    stranger = {"meant": "This", "papers": str(UUID(int=5)), "_shown": ["meant"]}
-    client.post(address(sent, "do/clarified"), stranger)
+def test_what_is_wrong_is_said_what_was_typed_stays_and_no_file_does(sent: Application, council: Any) -> None:
+    client, path = signed_in(council.resident), address(sent, "do/clarified")
+    form = opened(client, path)
+    exe = SimpleUploadedFile("letter.exe", b"MZ\x90", content_type="image/png")
+    for typed, says in [
+        ({"meant": "This", "_file.papers": exe}, "letter.exe: "),
+        ({"meant": "", "_file.papers": png()}, "Choose the files again"),
+        ({"meant": "x" * 200_001, "_file.papers": png()}, "more than can be sent"),
+        ({"meant": "This", "_number": "77", "_file.papers": png()}, "Something else has happened meanwhile"),
+        ({"meant": "This", "_number": "", "_file.papers": png()}, "Something else has happened meanwhile"),
+    ]:  # fmt: skip
+        response = client.post(path, form | typed)
+        told = response.content.decode()
+        assert response.status_code == 422, says
+        assert "There is a problem" in told
+        assert says in told
+        assert typed["meant"] != "This" or "This</textarea>" in told
+    assert states(sent) == {"unclear"}
+    assert not Document.objects.filter(purpose="service_answer").exists()
+    client.post(path, form | {"meant": "This", "papers": str(UUID(int=5))})
     assert documents.of_case(sent.pk) == []
-    assert states(sent) == {"look"}
+
+
+@pytest.mark.django_db
+def test_what_the_process_cannot_keep_is_said_and_not_lost(sent: Application, council: Any) -> None:
+    client, path = signed_in(council.resident), address(sent, "do/clarified")
+    response = client.post(path, opened(client, path) | {"meant": "y" * 2_100})
+    assert response.status_code == 422
+    assert "The process does not take that" in response.content.decode()
+    assert "y" * 2_100 in response.content.decode()
+    assert states(sent) == {"unclear"}
 
 
 @pytest.mark.django_db
@@ -140,59 +199,111 @@ def test_nobody_elses_application_is_told_anything(sent: Application, council: A
     assert signed_in(council.neighbour).post(address(sent, "do/clarified"), {"meant": "x"}).status_code == 404
     for word in ("tell/clarified", "jump"):
         assert signed_in(council.resident).post(address(sent, word)).status_code == 403
+    for path in ("partner", "partner/objection"):
+        for key in ("", actions.sent_key(sent), "x" * 40, actions.partner_key(sent, "nobody")):
+            assert Client().get(f"{address(sent, path)}?key={key}").status_code == 404
     assert states(sent) == {"unclear"}
 
 
 @pytest.mark.django_db
-def test_a_colleague_tells_what_came_by_post_and_the_case_says_who(
-    sent: Application, council: Any
-) -> None:
-    client = signed_in(council.call_handler)
+def test_a_colleague_tells_what_came_by_post_and_the_case_says_who(sent: Application, council: Any) -> None:
     case_page = f"/work/cases/{sent.case.reference}/" if sent.case else ""
-    assert "If something else happens" not in client.get(case_page).content.decode()
-    client = signed_in(council.administrator)
+    assert "If something else happens" not in signed_in(council.call_handler).get(case_page).content.decode()
+    client, path = signed_in(council.administrator), address(sent, "tell/clarified")
     told = client.get(case_page).content.decode()
-    assert address(sent, "tell/clarified") in told
+    assert path in told
     assert address(sent, "tell/withdrawn") in told
-    wrong = client.post(address(sent, "tell/clarified"), {"meant": "", "_shown": "meant"})
-    assert wrong.status_code == 422
-    assert client.post(address(sent, "tell/clarified"), {"meant": "All", "_shown": "meant"}).status_code == 302
+    form = opened(client, path)
+    assert client.post(path, form | {"meant": ""}).status_code == 422
+    assert client.post(path, form | {"meant": "All"}).status_code == 302
     assert states(sent) == {"look"}
     entry = Entry.objects.get(case_id=sent.pk, data__did="message")
     assert entry.actor_id == council.administrator.pk
-    assert client.post(address(sent, "tell/clarified"), {"meant": "All"}).status_code == 302, "it waits for it no more"
+    assert client.get(path).status_code == 302, "it waits for it no more"
+
+
+@pytest.mark.django_db
+def test_a_message_that_leaves_the_process_where_it_is_counts_once(sent: Application, council: Any) -> None:
+    client, path = signed_in(council.administrator), address(sent, "tell/noted")
+    form = opened(client, path)
+    assert client.post(path, form).status_code == 302
+    assert client.post(path, form).status_code == 302, "the same request again"
+    assert Entry.objects.filter(case_id=sent.pk, data__did="message").count() == 1
 
 
 @pytest.mark.django_db
 def test_a_colleague_puts_it_elsewhere_with_a_reason_after_seeing_what_comes_of_it(
     sent: Application, council: Any, at: datetime
 ) -> None:
-    client = signed_in(council.administrator)
-    page = client.get(address(sent, "jump")).content.decode()
+    client, path = signed_in(council.administrator), address(sent, "jump")
     assert [each.words for each in selectors.targets(sent, at)] == [
         "Waiting for the applicant", "Look at it", "Answered", "Stopped",
     ]  # fmt: skip
-    assert "Look at it" in page
-    assert client.post(address(sent, "jump"), {"state": "look", "reason": " "}).status_code == 422
-    assert client.post(address(sent, "jump"), {"state": "nowhere", "reason": "x"}).status_code == 422
-    looked = client.post(address(sent, "jump"), {"state": "answered", "reason": "They rang"})
+    form = opened(client, path)
+    assert client.post(path, form | {"state": "look", "reason": " "}).status_code == 422
+    assert client.post(path, form | {"state": "nowhere", "reason": "x"}).status_code == 422
+    looked = client.post(path, form | {"state": "answered", "reason": "They rang"})
     assert looked.status_code == 200
     assert "the case is finished" in looked.content.decode()
     assert states(sent) == {"unclear"}, "it is only looked at"
-    done = client.post(address(sent, "jump"), {"state": "look", "reason": "They rang", "_do": "jump"})
-    assert done.status_code == 302
+    sure = form | {"state": "look", "reason": "They rang", "_do": "jump"}
+    assert client.post(path, sure).status_code == 302
     assert states(sent) == {"look"}
     entry = Entry.objects.get(case_id=sent.pk, data__did="jump")
     assert (entry.actor_id, entry.data["note"]) == (council.administrator.pk, "They rang")
     assert [each.node.path for each in selectors.doings(sent)] == ["look"]
+    again = client.post(path, sure)
+    assert again.status_code == 422
+    assert "Something else has happened meanwhile" in again.content.decode()
+    assert Entry.objects.filter(case_id=sent.pk, data__did="jump").count() == 1
 
 
 @pytest.mark.django_db
 def test_what_has_ended_is_told_nothing_more(sent: Application, council: Any, at: datetime) -> None:
     later = at + timedelta(days=1)
-    assert actions.send_message(application=sent, message="withdrawn", said={}, files={}, at=later)
-    assert not actions.send_message(application=sent, message="clarified", said={}, files={}, at=later)
+    actions.send_message(application=sent, message="withdrawn", said={}, at=later)
+    with pytest.raises(actions.Refused):
+        actions.send_message(application=sent, message="clarified", said={}, at=later)
     client = signed_in(council.administrator)
-    for word in ("jump", "tell/clarified"):
-        assert client.post(address(sent, word), {"state": "look", "reason": "x", "_do": "jump"}).status_code == 302
+    assert client.post(address(sent, "jump"), {"state": "look", "reason": "x", "_do": "jump"}).status_code == 302
+    assert client.post(address(sent, "tell/clarified"), {"meant": "x", "_shown": ["meant"]}).status_code == 422
     assert states(sent) == {"stopped"}
+
+
+@pytest.mark.django_db
+def test_a_partner_is_written_to_by_a_colleague_until_an_address_is_set_up_and_then_objects_by_the_letters_link(
+    sent: Application, council: Any, at: datetime
+) -> None:
+    assert [each.title for each in Task.objects.filter(case_id=sent.pk)] == ["Write to: The police"]
+    admin, path = signed_in(council.administrator), "/services/set-up/partners/asking/police/"
+    assert "A colleague writes" in admin.get("/services/set-up/partners/").content.decode()
+    assert admin.post(path, {"email": "not one", "language": "en"}).status_code == 422
+    assert admin.post(path, {"email": "licensing@police.example", "language": "cy"}).status_code == 302
+    actions.jump(application=sent, path="unclear", reason="again", by=council.administrator, at=at, seen=None)
+    actions.send_message(application=sent, message="objection", said={"ground": "noise"}, at=at)
+    letter = Letter.objects.get(kind="asking/told")
+    assert (letter.language, letter.person_id) == ("cy", None)
+    link = next(word for word in str(letter.blocks).split() if "/partner/" in word)
+    partner, page = Client(), "/services/" + link.partition("/services/")[2].strip("'\",}]).")
+    told = partner.get(page).content.decode()
+    assert "Asha Begum" not in told, "nothing of the answers is shown"
+    form_page = page.replace("/partner/", "/partner/objection/")
+    form = opened(partner, form_page)
+    more = partner.post(form_page, form | {"is_sure": "yes"})
+    assert more.status_code == 422
+    assert "Answer what is asked now" in more.content.decode()
+    assert partner.post(form_page, inputs(more) | {"is_sure": "yes", "ground": "Noise at night"}).status_code == 302
+    assert Course.objects.get(application=sent).state["values"][""]["ground"] == "Noise at night"
+    assert Entry.objects.filter(case_id=sent.pk, data__note="The police").count() == 1
+    assert partner.get(page.replace("/partner/", "/partner/clarified/")).status_code == 302, "that is not theirs to say"
+    assert admin.post(path, {"email": "", "language": "en"}).status_code == 302
+    assert "A colleague writes" in admin.get("/services/set-up/partners/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_words_that_a_process_keeps_go_with_the_answers(sent: Application, at: datetime) -> None:
+    actions.send_message(application=sent, message="clarified", said={"meant": LETTER}, at=at)
+    holdings.empty_applications([sent.pk])
+    course = Course.objects.get(application=sent)
+    assert LETTER not in str(course.state)
+    assert LETTER not in str(course.told)

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from townhall.residents.services import selectors
-from townhall.residents.services.views.flow import private, sent_one, to
-from townhall.residents.services.views.telling import Sent, shown, take
+from townhall.residents.services.views.flow import private, sent_one, signed_in, to
+from townhall.residents.services.views.taking import Sender, Sent, shown, take
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,8 +24,9 @@ def do(request: HttpRequest, application_id: UUID, message: str) -> HttpResponse
     telling = selectors.telling_of_applicant(application, message)
     sent = Sent()
     if telling is not None and request.method == "POST":
-        sent = take(request, telling, None)
-    if telling is None or sent is None:
+        owner = signed_in(request) or (application.case.reporter if application.case else None)
+        sent = take(request, telling, Sender(owner=owner))
+    if telling is None or sent is None or not (telling.is_waited or request.method == "POST"):
         return to(back)
     context = shown(request, telling, sent) | {"back": back, "name": held.service.name.said(selectors.language())}
     return private(render(request, "services/do.html", context, status=422 if request.method == "POST" else 200))

@@ -16,7 +16,7 @@ from townhall.residents.services import actions, selectors
 from townhall.residents.services.forms import PartnerForm
 from townhall.residents.services.models import Application
 from townhall.residents.services.views.flow import private
-from townhall.residents.services.views.telling import Sent, shown, take
+from townhall.residents.services.views.taking import Sender, Sent, shown, take
 
 set_up = requires("identity.set_up")
 
@@ -49,7 +49,8 @@ def address(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def partner(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """What a partner may tell about a case that they were written to about; nothing of its answers is shown."""
     application, name = _theirs(request, application_id)
-    query, found = urlencode({"key": request.GET["key"]}), selectors.tellings_of_partner(application, name)
+    query = urlencode({"key": request.GET["key"]})
+    found = [each for each in selectors.tellings_of_partner(application, name) if each.is_waited]
     pages = [reverse("services:partner_tell", args=[application.pk, each.message]) for each in found]
     words = [each.title.said(selectors.language()) for each in found]
     choices = [(said, f"{page}?{query}") for said, page in zip(words, pages, strict=True)]
@@ -66,9 +67,9 @@ def partner_tell(request: HttpRequest, application_id: UUID, message: str) -> Ht
     sent = Sent()
     if telling is not None and request.method == "POST":
         source = selectors.package(application.version).service.partners[name].text.en
-        sent = take(request, telling, None, source)
-    if telling is None or sent is None:
-        return redirect(f"{back}&told=yes" if telling else back)
+        sent = take(request, telling, Sender(source=source))
+    if telling is None or sent is None or not (telling.is_waited or request.method == "POST"):
+        return redirect(f"{back}&told=yes" if telling and sent is None else back)
     context = shown(request, telling, sent) | _about(application, name) | {"back": back}
     return private(render(request, "services/do.html", context, status=422 if request.method == "POST" else 200))
 

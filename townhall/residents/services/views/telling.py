@@ -1,7 +1,5 @@
 """A colleague tells a process what has come in, or puts it into another state."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -14,69 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.cases.permissions import may_view
-from townhall.kernel.catalogue.forms.model import Mistake
-from townhall.kernel.documents.rules import Refused as FileRefused
-from townhall.kernel.documents.selectors import words_of
 from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import check, requires
-from townhall.residents.services import actions, rules, selectors
+from townhall.residents.services import actions, selectors
 from townhall.residents.services.models import Application
-from townhall.residents.services.rules import Typed
-from townhall.residents.services.selectors import Telling
+from townhall.residents.services.views.taking import Sender, Sent, seen_number, shown, take
 
 LONGEST_REASON = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What was sent with a message and cannot be taken: what stands in the page, and what is wrong with it."""
-
-    typed: Typed = field(default_factory=dict[str, list[str]])
-    mistakes: Sequence[Mistake] = ()
-    errors: Sequence[Mapping[str, str]] = ()
-
-
-def take(request: HttpRequest, telling: Telling, by: Person | None, source: str = "") -> Sent | None:
-    """Tell the process what was sent; what is wrong with it, or None where it is told, or not waited for any more."""
-    form, at = telling.form, timezone.now()
-    named = {name: [str(value) for value in values] for name, values in request.POST.lists()}
-    typed = rules.only_of(selectors.questions_of(form), named)
-    asked = {each.name for each in selectors.questions_of(form) if each.kind == "files"}
-    sent = [(name.removeprefix("_file."), file) for name, files in request.FILES.lists() for file in files]
-    wanted = [(place, file) for place, file in sent if place in asked]
-    try:
-        files = actions.keep_for_message(application=telling.application, files=wanted, by=by, at=at)
-    except FileRefused as problem:
-        return Sent(typed, (), [_of_files(asked, words_of(problem))])
-    except actions.TooManyFiles:
-        return Sent(typed, (), [_of_files(asked, _("There are as many files already as this may have"))])
-    held = typed | {name: [key for key, one in files.items() if one["at"] == name] for name in asked}
-    found = selectors.result_of(form, held, at, selectors.upload_of(files))
-    if found.mistakes:
-        actions.forget_kept(files)
-        shown = frozenset(request.POST.getlist("_shown"))
-        again = [_of_files(asked, _("Choose the files again: they are not kept until the rest is right"))]
-        return Sent(typed, [each for each in found.mistakes if each.question in shown], again if files else [])
-    actions.send_message(
-        application=telling.application, message=telling.message, said=found.answers, files=files, by=by, at=at,
-        source=source,
-    )  # fmt: skip
-    return None
-
-
-def _of_files(asked: set[str], text: str) -> dict[str, str]:
-    return {"text": text, "href": f"#{next(iter(sorted(asked)), 'main')}"}
-
-
-def shown(request: HttpRequest, telling: Telling, sent: Sent) -> dict[str, Any]:
-    """What a page shows of the form of a message."""
-    fields = selectors.result_fields(telling.form, sent.typed, sent.mistakes, timezone.now())
-    return {
-        "title_words": telling.title.said(selectors.language()), "language": selectors.language(), "fields": fields,
-        "errors": [*selectors.told_mistakes(telling.form, sent.mistakes), *sent.errors],
-        "case": telling.application.case, "extra": {"found": {}, "points": {}, "files": {}, "known": ()},
-        "action": request.get_full_path(),
-    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,10 +27,10 @@ def tell(request: HttpRequest, application_id: UUID, message: str) -> HttpRespon
     """What has come in, told to the process by a colleague. What it does not wait for any more leads back."""
     application = _worked_on(request, application_id)
     person: Any = request.user
-    telling = next((each for each in selectors.tellings(application) if each.message == message), None)
-    if telling is None:
+    telling = selectors.telling_of(application, message)
+    if telling is None or not (telling.is_waited or request.method == "POST"):
         return _back(application, person)
-    sent = take(request, telling, person) if request.method == "POST" else Sent()
+    sent = take(request, telling, Sender(by=person)) if request.method == "POST" else Sent()
     if sent is None:
         return _back(application, person)
     context = shown(request, telling, sent) | {"back": _address(application)}
@@ -101,7 +43,7 @@ def jump(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Put the process into another state: which, and why; then what would come of it; then it is done."""
     application = _worked_on(request, application_id)
     person: Any = request.user
-    at, targets = timezone.now(), selectors.targets(application, timezone.now())
+    targets = selectors.targets(application, timezone.now())
     if not targets:
         return _back(application, person)
     path, reason = request.POST.get("state", ""), request.POST.get("reason", "").strip()[:LONGEST_REASON]
@@ -112,17 +54,31 @@ def jump(request: HttpRequest, application_id: UUID) -> HttpResponse:
     if request.method == "POST" and not reason:
         errors.append({"text": _("Say why it is put there by hand"), "href": "#reason"})
     if chosen and not errors and request.POST.get("_do") == "jump":
-        try:
-            actions.jump(application=application, path=chosen.path, reason=reason, by=person, at=at)
+        refused = _jumped(request, application, chosen.path, reason)
+        if not refused:
             return _back(application, person)
-        except actions.Refused as problem:
-            errors.append({"text": _("The process does not take that: %(why)s") % {"why": problem}, "href": "#main"})
-    ahead = selectors.ahead(application, chosen.path, at) if chosen and not errors else None
+        errors.append({"text": refused, "href": "#main"})
+    ahead = selectors.ahead(application, chosen.path, timezone.now()) if chosen and not errors else None
     context = {
         "targets": targets, "chosen": chosen, "reason": reason, "errors": errors, "ahead": ahead,
         "now": selectors.state_words(application), "case": application.case, "back": _address(application),
+        "number": selectors.number_of(application),
     }  # fmt: skip
     return _page(request, "services/jump.html", context, is_wrong=bool(errors))
+
+
+def _jumped(request: HttpRequest, application: Application, path: str, reason: str) -> str:
+    """Put it there; why that cannot be, or nothing."""
+    by: Any = request.user
+    try:
+        actions.jump(
+            application=application, path=path, reason=reason, by=by, at=timezone.now(), seen=seen_number(request)
+        )
+    except actions.MovedOn:
+        return _("Something else has happened meanwhile. Look again where it is and what will come of it.")
+    except (actions.Refused, actions.Unreadable) as problem:
+        return _("The process does not take that: %(why)s") % {"why": problem}
+    return ""
 
 
 def _worked_on(request: HttpRequest, application_id: UUID) -> Application:
