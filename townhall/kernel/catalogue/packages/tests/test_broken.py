@@ -123,6 +123,22 @@ MISTAKES = {
     "a form of a task that is not there": (
         P, "form: reduction", "form: reductions", (P, "name: {en: Check the reduction"), "There is no form 'reductions'", "Did you mean",
     ),
+    "a form of a message that is not there": (
+        P, "cy: Tynnwyd yn ôl gan y preswylydd}", "cy: Tynnwyd yn ôl gan y preswylydd, form: why}", (P, "  withdrawn: {en"),
+        "There is no form 'why' for the message.", "Add forms/why.yaml.",
+    ),
+    "a form of a message that nobody fills in": (
+        P, "cy: Symudwyd i ddiwrnod arall}", "cy: Symudwyd i ddiwrnod arall, form: visit}", (P, "  booking_moved: {en"),
+        "'booking_moved' comes by itself", "Take the form out.",
+    ),
+    "a button for what comes by itself": (
+        S, "buttons:\n", "buttons:\n  booking_moved: {en: Move it, cy: Ei symud}\n", (S, "  try_again: {en: Choose"),
+        "The message 'booking_moved' comes by itself.", "Take it out.",
+    ),
+    "a question that a task's form cannot ask": (
+        "forms/reduction.yaml", "has_reduction: {type: yes_no", "has_reduction: {type: files", ("forms/reduction.yaml", "type: "),
+        "The form of a task cannot ask a question of type 'files'.", "Ask for it in words",
+    ),
     "a README without the law": ("README.md", "## The law", "## Law", None, "There is no part 'The law'.", "Add '## The law'."),
     "a link out of the folder": (
         "README.md", "LGSL 528", "[other](../missed_bin/README.md) LGSL 528", ("README.md", "LGSL 528"), "leaves the folder", "",

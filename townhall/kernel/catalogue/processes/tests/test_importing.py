@@ -70,6 +70,21 @@ def test_whatever_is_read_of_diagrams_of_other_tools_is_written_as_the_same_proc
     assert count > 10
 
 
+def test_a_message_that_asks_by_a_form_comes_back_with_it() -> None:
+    text = """
+name: {en: Question, cy: Cwestiwn}
+messages: {clarified: {en: It was made clear, cy: Eglurwyd, form: clarified}, left: {en: Left, cy: Gadawodd}}
+states:
+  wait: {name: {en: Wait, cy: Aros}, on: {clarified: end, left: end}}
+  end: {name: {en: End, cy: Diwedd}, final: true}
+"""
+    written = as_bpmn(read(text.encode(), "made.yaml"))
+    again = read(imported(written.encode(), "made.bpmn").text.encode(), "made.bpmn")
+    assert {name: (each.text.cy, each.form) for name, each in again.messages.items()} == {
+        "clarified": ("Eglurwyd", "clarified"), "left": ("Gadawodd", ""),
+    }  # fmt: skip
+
+
 @settings(max_examples=20, deadline=None)
 @given(texts())
 def test_a_process_that_was_drawn_comes_back_as_it_was(text: str) -> None:
