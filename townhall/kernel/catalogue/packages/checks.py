@@ -205,14 +205,10 @@ def check_task_forms(draft: Draft) -> None:
 def check_plain(draft: Draft, name: str, unasked: Set[str], sort: str) -> None:
     """Whether the form of a task or a message asks only what its one page can take."""
     form = draft.forms.get(name)
-    for page in form.pages.values() if form else ():
-        if page.when is not None:
-            about, cure = f"A page of the form of a {sort} has no condition.", "Put 'when' to its questions."
-            draft.problems.report(page.when.place, about, cure)
-        for each in page.all():
-            if each.kind in unasked and not each.group:
-                about = f"The form of a {sort} cannot ask a question of type {each.kind!r}."
-                draft.problems.report(each.place, about, "Ask for it in words, or in form.yaml.")
+    for each in form.questions.values() if form else ():
+        if each.kind in unasked and not each.group:
+            about = f"The form of a {sort} cannot ask a question of type {each.kind!r}."
+            draft.problems.report(each.place, about, "Ask for it in words, or in form.yaml.")
 
 
 def check_offered(draft: Draft) -> None:

@@ -57,7 +57,7 @@ from townhall.residents.services.selectors.simulation import Group, Simulated, s
 from townhall.residents.services.selectors.standing import AccountRow, Standing, account_rows, standing, state_words
 from townhall.residents.services.selectors.tasks import (
     Doing,
-    asked_now,
+    come_up,
     doings,
     questions_of,
     result_fields,
@@ -131,9 +131,9 @@ __all__ = [
     "answers_schema",
     "applications_of",
     "asked_inside",
-    "asked_now",
     "browser_sheet",
     "buttons",
+    "come_up",
     "contact_known",
     "copy_pdf",
     "counts_by_state",

@@ -1,9 +1,11 @@
 """What the process of an application asks of colleagues now, and the forms that they fill in for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from townhall.kernel.cases.models import Task
 from townhall.kernel.catalogue.forms.engine import Checked, Upload, asked, checked, submitted
@@ -87,8 +89,19 @@ def result_of(form: Form | None, typed: Typed, at: datetime, uploads: Mapping[st
 def result_fields(
     form: Form | None, typed: Typed, mistakes: Sequence[Mistake], at: datetime
 ) -> tuple[Field, ...]:  # fmt: skip
-    """The fields of the form of a task or a message."""
-    return fields_on(questions_of(form), typed, mistakes, asked_now(form, typed, at)) if form else ()
+    """The fields of the form of a task or a message, all on one page; pages that are not asked now are left out."""
+    if form is None:
+        return ()
+    now = asked_now(form, typed, at)
+    pages = [each for each in form.pages.values() if each.when is None or now & {one.name for one in each.questions}]
+    return fields_on([each for page in pages for each in page.questions], typed, mistakes, now)
+
+
+def come_up(form: Form | None, typed: Typed, seen: Set[str], at: datetime) -> dict[str, str] | None:
+    """What the page says where questions are asked now that it has not shown."""
+    now = asked_now(form, typed, at) if form else frozenset[str]()
+    new = [each.name for each in questions_of(form) if each.name in now - seen]
+    return {"text": _("Answer what is asked now"), "href": f"#{new[0]}"} if new else None
 
 
 def asked_now(form: Form, typed: Typed, at: datetime) -> frozenset[str]:

@@ -150,7 +150,7 @@ def test_the_applicant_says_what_was_asked_with_a_file_and_the_process_goes_on(s
     assert states(sent) == {"look"}
     assert Course.objects.get(application=sent).state["values"][""]["meant"] == LETTER
     (kept,) = documents.of_case(sent.pk)
-    assert (kept.name, kept.by_id) == ("letter.png", council.resident.pk)
+    assert (kept.name, kept.by) == ("letter.png", council.resident)
     assert client.post(path, typed | {"_file.papers": png()}).status_code == 302, "the same again changes nothing"
     assert [each.name for each in Document.objects.filter(purpose="service_answer")] == ["letter.png"]
     assert Entry.objects.filter(case_id=sent.pk, data__did="message").count() == 1

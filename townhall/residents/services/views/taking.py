@@ -78,12 +78,10 @@ def _told(
     held = typed | {name: [key for key, one in files.items() if one["at"] == name] for name in places}
     found = selectors.result_of(form, held, at, selectors.upload_of(files))
     seen = frozenset(request.POST.getlist("_shown"))
-    now = selectors.asked_now(form, held, at) if form else frozenset[str]()
     chosen = _("Choose the files again: they are not kept until the rest is right")
     again = [{"text": chosen, "href": f"#{place}"} for place in sorted(places)]
-    if new := [each.name for each in selectors.questions_of(form) if each.name in now - seen]:
-        told = [each for each in found.mistakes if each.question in seen]
-        return Sent(typed, told, [{"text": _("Answer what is asked now"), "href": f"#{new[0]}"}, *again])
+    if more := selectors.come_up(form, held, seen, at):
+        return Sent(typed, [each for each in found.mistakes if each.question in seen], [more, *again])
     if found.mistakes:
         return Sent(typed, found.mistakes, again)
     try:

@@ -41,10 +41,11 @@ def _take(request: HttpRequest, doing: Doing, back: str, person: Person) -> Http
     outcome = "failed" if request.POST.get("_do") == "failed" else "done"
     typed = rules.only_of(selectors.questions_of(doing.form), named)
     found = selectors.result_of(doing.form, typed, timezone.now()) if outcome == "done" else None
-    if found is not None and found.mistakes:
-        shown = frozenset(request.POST.getlist("_shown"))
+    shown = frozenset(request.POST.getlist("_shown"))
+    more = selectors.come_up(doing.form, typed, shown, timezone.now()) if shown and found is not None else None
+    if found is not None and (found.mistakes or more):
         known = [each for each in found.mistakes if each.question in shown]
-        return _page(request, doing, back, typed=typed, mistakes=known, status=422)
+        return _page(request, doing, back, typed=typed, mistakes=known, errors=[more] if more else [], status=422)
     result = dict(found.answers) if found else {}
     result |= {name: request.POST.get(f"_{name}", "").strip()[:200] for name in doing.brings}
     reason = request.POST.get("_reason", "").strip()[:500]
