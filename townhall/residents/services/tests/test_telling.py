@@ -151,6 +151,10 @@ def test_the_applicant_says_what_was_asked_with_a_file_and_the_process_goes_on(s
     assert Course.objects.get(application=sent).state["values"][""]["meant"] == LETTER
     (kept,) = documents.of_case(sent.pk)
     assert (kept.name, kept.by) == ("letter.png", council.resident)
+    (found,) = selectors.results_of(sent)
+    assert found.title == "It was made clear"
+    assert found.rows[0] == ("What do you mean?", LETTER)
+    assert "letter.png" in found.rows[1][1]
     assert client.post(path, typed | {"_file.papers": png()}).status_code == 302, "the same again changes nothing"
     assert [each.name for each in Document.objects.filter(purpose="service_answer")] == ["letter.png"]
     assert Entry.objects.filter(case_id=sent.pk, data__did="message").count() == 1
