@@ -13,6 +13,7 @@ from townhall.residents.bookings.selectors import free
 from townhall.residents.payments.models import Payment
 from townhall.residents.services import actions as services
 from townhall.residents.services.models import Application
+from townhall.residents.services.tests.factories import press
 
 ANSWERS: dict[str, Any] = {
     "address": {"line_1": "4 Mill Lane", "town": "Northmere", "postcode": "NM2 6RD"},
@@ -80,7 +81,7 @@ class Booker:
 
     def press(self, message: str) -> Any:
         """Press a button of the application's page."""
-        return self.client.post(f"/services/application/{self.application.pk}/do/{message}/")
+        return press(self.client, self.application, message)
 
     def states(self) -> list[str]:
         """Where the process is."""

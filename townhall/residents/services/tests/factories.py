@@ -102,6 +102,12 @@ def inputs(response: Any) -> dict[str, list[str]]:
     return parser.found
 
 
+def press(browser: Client, application: Application, message: str) -> Any:
+    """Follow a button of the application's page, and say on the page that follows that it is meant; the answer."""
+    path = f"/services/application/{application.pk}/do/{message}/"
+    return browser.post(path, inputs(browser.get(path)))
+
+
 def begin(browser: Client, slug: str = "grant") -> Application:
     """Press Start now."""
     response = browser.post(f"/services/{slug}/")

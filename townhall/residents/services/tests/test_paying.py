@@ -12,6 +12,7 @@ from townhall.kernel.notify.models import Letter
 from townhall.residents.payments import actions
 from townhall.residents.payments.models import Attempt, Payment, Refund, SandboxCharge, State
 from townhall.residents.services.actions import sent_key
+from townhall.residents.services.tests.factories import press
 from townhall.residents.services.tests.payers import PENCE, Payer
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_a_payment_whose_time_is_over_tells_the_process_and_can_be_asked_for_ane
     assert "There is nothing to pay any more" in payer.page()
     again = f"/services/application/{payer.application.pk}/do/try_again/"
     assert "Try to pay again" in payer.client.get(again).content.decode()
-    assert payer.client.post(again).status_code == 302
+    assert press(payer.client, payer.application, "try_again").status_code == 302
     payer.choose("paid")
     assert payer.states() == ["answer"]
 
@@ -157,7 +158,7 @@ def test_a_provider_that_is_down_when_the_time_is_over_is_waited_for(payer: Paye
 def test_giving_up_while_paying_takes_the_request_back_and_late_money_goes_back(payer: Payer, now: datetime) -> None:
     begun = payer.begin()["Location"]
     payer.client.post(begun, {"choice": "never_back"})
-    payer.client.post(f"/services/application/{payer.application.pk}/do/withdrawn/")
+    press(payer.client, payer.application, "withdrawn")
     assert payer.states() == ["stopped"]
     assert payer.payment.state == State.WITHDRAWN
     actions.look_at_hanging(now + HOUR)

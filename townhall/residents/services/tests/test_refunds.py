@@ -11,6 +11,7 @@ from django.urls import reverse
 from townhall.kernel.cases.models import Case, Task
 from townhall.residents.payments import actions, rules
 from townhall.residents.payments.models import Payment, Refund, SandboxCharge
+from townhall.residents.services.tests.factories import press
 from townhall.residents.services.tests.payers import PENCE, Payer
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,7 @@ def test_what_the_provider_refuses_becomes_a_task(payer: Payer, council: Any, no
 
 def test_the_process_pays_back_what_was_paid(payer: Payer, now: datetime) -> None:
     payer.choose("paid")
-    payer.client.post(f"/services/application/{payer.application.pk}/do/withdrawn/")
+    press(payer.client, payer.application, "withdrawn")
     assert payer.states() == ["stopped"]
     assert actions.send_refunds(now + LATER) == 1
     assert payer.payment.left_pence() == 0
