@@ -78,4 +78,4 @@ def test_a_second_person_signs_and_the_applicant_sees_it(
     must_be_clean(owner)
     page.goto(page.url.split("signature/")[0] + "sent/")
     must_be_clean(page)
-    expect(page.locator(".sv-now")).not_to_contain_text("time until")
+    expect(page.locator("[aria-labelledby=signing-1]")).not_to_contain_text("time until")
