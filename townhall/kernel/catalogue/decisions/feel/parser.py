@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from townhall.kernel.catalogue.decisions.feel.errors import FeelError
+from townhall.kernel.catalogue.decisions.feel.errors import FeelError, OutOfDomain
 from townhall.kernel.catalogue.decisions.feel.forms import Forms
 from townhall.kernel.catalogue.decisions.feel.moments import Moment
 from townhall.kernel.catalogue.decisions.feel.nodes import (
@@ -186,8 +186,7 @@ class Parser(Forms):
         """The smallest parts: values, names, brackets, and the forms that begin with a word."""
         token = self.token
         if token.kind == "number":
-            self.at += 1
-            return Literal(number(token.text))
+            return Literal(self.number_literal())
         if token.kind == "text":
             self.at += 1
             return Literal(unquoted(token.text))
@@ -198,6 +197,15 @@ class Parser(Forms):
         if token.kind == "end":
             raise self.wrong("Something is missing")
         return self.named()
+
+    def number_literal(self) -> Decimal:
+        """A number, also with an exponent (1.2e3). Source: DMN 1.5, 10.3.1.2, rule 35."""
+        try:
+            found = number(self.token.text)
+        except OutOfDomain as problem:
+            raise self.wrong("This number is too large to reckon with") from problem
+        self.at += 1
+        return found
 
     def at_literal(self) -> Node:
         """A date, time or duration in quotes after an @."""

@@ -34,7 +34,7 @@ TIME = re.compile(
 )
 DAYS = re.compile(r"(-?)P(?=.)(?:([0-9]+)D)?(?:T(?=.)(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?")
 MONTHS = re.compile(r"(-?)P(?=.)(?:([0-9]+)Y)?(?:([0-9]+)M)?")
-NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
+NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 MIDNIGHT = re.compile(r"24:00:00(?:\.0+)?(?![0-9.])")
 """The end of a day, which is the beginning of the next one."""
 LONGEST = 100
