@@ -6,6 +6,7 @@ from datetime import datetime
 
 from townhall.kernel.authority import selectors as authority
 from townhall.kernel.catalogue.packages.calendars import NationCalendar
+from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.processes import engine
 from townhall.kernel.catalogue.processes.engine import Event, Order, Refused, Unreadable
 from townhall.kernel.catalogue.processes.model import Node
@@ -41,7 +42,8 @@ class Jumps:
 
     def __init__(self, application: Application, at: datetime) -> None:
         course = Course.objects.filter(application=application).first()
-        self.process, self.at = package(application.version).process, at
+        self.package, self.at = package(application.version), at
+        self.process = self.package.process
         self.calendar, self.state = NationCalendar(authority.ours().nation), None
         if course is not None:
             with suppress(Unreadable):
@@ -75,7 +77,7 @@ def ahead(application: Application, path: str, at: datetime) -> Ahead | None:
     dropped = [nodes[each.key.partition("#")[0]] for each in moved.orders if each.kind == "drop" and "#" in each.key]
     return Ahead(
         states=[each for path in moved.state.active for each in _names(nodes[path])[-1:]],
-        ordered=[_said(each) for each in moved.orders if each.kind in ORDERED],
+        ordered=[_said(each, jumps.package) for each in moved.orders if each.kind in ORDERED],
         dropped=[each.title.said(language()) for each in dropped], is_end=moved.state.status != "running",
     )  # fmt: skip
 
@@ -85,9 +87,13 @@ def _names(node: Node) -> list[str]:
     return [each.title.said(language()) for each in reversed(node.line()) if each.parent is not None]
 
 
-def _said(order: Order) -> str:
-    """What is ordered, in a few words."""
-    title = order.details.get("title")
-    if order.kind == "task" and title:
-        return Text(title["en"], title["cy"]).said(language())
-    return f"{WORDS[language()][order.kind]}: {plain(str(order.details['name']))}"
+def _said(order: Order, held: Package) -> str:
+    """What is ordered, in a few words: a letter or document by its title, and whose it is where that is a partner."""
+    if order.kind == "task":
+        return Text(**order.details["title"]).said(language())
+    name = str(order.details["name"])
+    written = {"letter": held.letters, "document": held.documents}.get(order.kind, {}).get(name)
+    words = Text(written.wording.title, written.wording.title_cy).said(language()) if written else plain(name)
+    partner = held.service.partners.get(str(order.details.get("to", "")))
+    whose = f" ({partner.text.said(language())})" if partner else ""
+    return f"{WORDS[language()][order.kind].capitalize()}: {words}{whose}"
