@@ -84,9 +84,9 @@ def tasks_panel(case: Case, officer: Any) -> Panel | None:
         return None
     at = timezone.now()
     context = {
-        "doings": [(each, selectors.result_fields(each.form, {}, [], at)) for each in found], "case": case,
+        "doings": [(each, selectors.in_page(each.application.version, each.form_name, {}, [], at)) for each in found],
+        "case": case,
         "may_work": allows(officer, "cases.work_case", case), "language": selectors.language(),
-        "extra": {"found": {}, "points": {}, "files": {}, "known": ()},
     }  # fmt: skip
     return Panel(title=_("To do now"), template="services/_tasks.html", context=context)
 

@@ -31,7 +31,8 @@ class Field:
     """A question on a page. `at` is its place among the answers, as in `things.0.what`; `typed` what stands in it.
 
     `wrong` has the messages by the part they are about, the whole question's under an empty name. What is not
-    `is_asked` is on the page all the same, put away, where a condition on the same page may bring it out.
+    `is_asked` is on the page all the same, put away, where a condition on the same page may bring it out. `is_open` is
+    False where its page depends on another answer too.
     """
 
     question: Question
@@ -40,11 +41,17 @@ class Field:
     wrong: Mapping[str, Mistake] = field(default_factory=dict[str, Mistake])
     is_asked: bool = True
     items: tuple[Item, ...] = ()
+    is_open: bool = True
 
     @property
     def id(self) -> str:
         """What its first input is called on the page."""
         return self.at.replace(".", "-")
+
+    @property
+    def is_always(self) -> bool:
+        """Whether no condition may put it away."""
+        return self.is_open and self.question.when is None
 
     @property
     def kind(self) -> str:
@@ -75,12 +82,14 @@ class Page:
     typed: Mapping[str, Sequence[str]]
     mistakes: Sequence[Mistake]
     asked: Set[str]
+    is_open: bool = True
 
     def field(self, question: Question, at: str) -> Field:
         """One field, with what is inside it."""
         items = tuple(self.item(question, at, number) for number in range(self.count(question, at)))
         wrong = {each.field.removeprefix(at).removeprefix("."): each for each in self.mistakes if each.question == at}
-        return Field(question, at, self.typed, wrong, at in self.asked, items)
+        is_open = self.is_open or "." in at
+        return Field(question, at, self.typed, wrong, at in self.asked, items, is_open)
 
     def count(self, question: Question, at: str) -> int:
         """How many items a group shows."""
@@ -94,10 +103,13 @@ class Page:
 
 
 def fields_on(
-    questions: Iterable[Question], typed: Mapping[str, Sequence[str]], mistakes: Sequence[Mistake], asked: Set[str]
-) -> tuple[Field, ...]:
-    """The fields of a page, in its order, with those that a condition has put away."""
-    page = Page(typed, mistakes, asked)
+    questions: Iterable[Question], typed: Mapping[str, Sequence[str]], mistakes: Sequence[Mistake], asked: Set[str],
+    *, is_open: bool = True,
+) -> tuple[Field, ...]:  # fmt: skip
+    """The fields of a page, in its order, with those that a condition has put away: their own, or where the page is not
+    `is_open` whatever was answered, that of the page.
+    """
+    page = Page(typed, mistakes, asked, is_open)
     return tuple(page.field(each, each.name) for each in questions if not each.is_computed)
 
 

@@ -37,13 +37,17 @@ def earlier_package(version: Version, content: str) -> Package:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _sheet(slug: str, content: str) -> dict[str, Any]:
-    return sheet(_compiled(slug, content).form)
+def _sheet(slug: str, content: str, name: str) -> dict[str, Any] | None:
+    held = _compiled(slug, content)
+    form = held.forms.get(name) if name else held.form
+    return sheet(form) if form else None
 
 
-def browser_sheet(version: Version) -> dict[str, Any]:
-    """The form of a version for a browser, which goes through it by the same rules."""
-    return _sheet(version.slug, version.hash)
+def browser_sheet(version: Version, name: str = "") -> dict[str, Any] | None:
+    """The form of a version, or one of its tasks' and messages' by its name, for a browser, which goes through it by
+    the same rules; None where there is none of that name.
+    """
+    return _sheet(version.slug, version.hash, name)
 
 
 @lru_cache(maxsize=MOST_KEPT)

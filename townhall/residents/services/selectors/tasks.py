@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from townhall.kernel.cases.models import Task
 from townhall.kernel.catalogue.forms.engine import Checked, Upload, asked, checked, submitted
 from townhall.kernel.catalogue.forms.model import Answers, Form, Mistake, Question
 from townhall.kernel.catalogue.processes.model import Node
-from townhall.residents.services.models import Application, Course
+from townhall.residents.services.models import Application, Course, Version
 from townhall.residents.services.rules import Field, Typed, anchor, fields_on, told_of
-from townhall.residents.services.selectors.applications import facts
+from townhall.residents.services.selectors.applications import facts, facts_in_json
 from townhall.residents.services.selectors.shelf import package
 from townhall.residents.services.selectors.words import language
 
@@ -23,19 +25,26 @@ BRINGS = {"payment": ("reference",), "booking": ("on", "time", "reference")}
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """A task that waits: the case's task, the state of the process that asks for it, and the form for its result."""
+    """A task that waits: the case's task, the state of the process that asks for it, and the name of the form
+    for its result.
+    """
 
     application: Application
     task: Task
     node: Node
     kind: str
-    form: Form | None
+    form_name: str
     given: Mapping[str, Any]
 
     @property
     def title(self) -> str:
         """What it is called in the reader's language."""
         return self.node.title.said(language()) if self.kind == "task" else self.task.name(language())
+
+    @property
+    def form(self) -> Form | None:
+        """The form for its result, where it has one."""
+        return package(self.application.version).forms.get(self.form_name)
 
     @property
     def can_fail(self) -> bool:
@@ -63,7 +72,7 @@ def doings(application: Application) -> list[Doing]:
         about = course.tasks[str(task.pk)]
         node = held.process.nodes.get(about["key"].partition("#")[0])
         if node is not None:
-            form = held.forms.get(node.task.form) if node.task and node.task.form else None
+            form = node.task.form if node.task else ""
             found.append(Doing(application, task, node, about["kind"], form, about["with"]))
     return found
 
@@ -89,12 +98,24 @@ def result_of(form: Form | None, typed: Typed, at: datetime, uploads: Mapping[st
 def result_fields(
     form: Form | None, typed: Typed, mistakes: Sequence[Mistake], at: datetime
 ) -> tuple[Field, ...]:  # fmt: skip
-    """The fields of the form of a task or a message, all on one page; pages that are not asked now are left out."""
-    if form is None:
-        return ()
-    now = asked_now(form, typed, at)
-    pages = [each for each in form.pages.values() if each.when is None or now & {one.name for one in each.questions}]
-    return fields_on([each for page in pages for each in page.questions], typed, mistakes, now)
+    """The fields of the form of a task or a message, all on one page, with those that a condition has put away."""
+    now = asked_now(form, typed, at) if form else frozenset[str]()
+    return tuple(
+        field
+        for page in (form.pages.values() if form else ())
+        for field in fields_on(page.questions, typed, mistakes, now, is_open=page.when is None)
+    )
+
+
+def in_page(version: Version, name: str, typed: Typed, mistakes: Sequence[Mistake], at: datetime) -> dict[str, Any]:
+    """What a page shows of the form of a task or a message, and what brings its questions out while it is filled in;
+    without a name there is none.
+    """
+    return {
+        "fields": result_fields(package(version).forms.get(name), typed, mistakes, at),
+        "extra": {"found": {}, "points": {}, "files": {}, "known": ()}, "facts": facts_in_json(facts(at)),
+        "sheet_url": f"{reverse('services:sheet', args=[version.pk])}?{urlencode({'of': name})}",
+    }  # fmt: skip
 
 
 def come_up(form: Form | None, typed: Typed, seen: Set[str], at: datetime) -> dict[str, str] | None:

@@ -15,13 +15,20 @@ from townhall.residents.services.selectors.words import language
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A message of the process of an application, in words, with the form for what is said with it."""
+    """A message of the process of an application, in words, with the name of the form for what is said
+    with it.
+    """
 
     application: Application
     message: str
     title: Text
-    form: Form | None
+    form_name: str
     is_waited: bool
+
+    @property
+    def form(self) -> Form | None:
+        """The form for what is said with it, where it has one."""
+        return package(self.application.version).forms.get(self.form_name)
 
 
 def tellings(application: Application) -> list[Telling]:
@@ -29,7 +36,7 @@ def tellings(application: Application) -> list[Telling]:
     held, now = package(application.version), messages_now(application)
     alone = TOLD_BY_BOOKINGS | held.service.heard
     return [
-        Telling(application, name, each.text, held.forms.get(each.form), name in now)
+        Telling(application, name, each.text, each.form, name in now)
         for name, each in held.process.messages.items()
         if name not in alone
     ]

@@ -11,84 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from townhall.kernel.cases.models import Entry, Task
-from townhall.kernel.catalogue.packages.reading import read_files
 from townhall.kernel.documents import selectors as documents
 from townhall.kernel.documents.models import Document
 from townhall.kernel.notify.models import Letter
 from townhall.residents.services import actions, holdings, selectors
 from townhall.residents.services.models import Application, Course
+from townhall.residents.services.tests.askers import asking
 from townhall.residents.services.tests.factories import inputs
-from townhall.residents.services.tests.movers import ANSWERS, contents
 
-PROCESS = """
-name: {en: Question, cy: Cwestiwn}
-entry: [{letter: received}, {letter: {name: told, to: police}}]
-variables: {meant: string, ground: string}
-messages:
-  clarified: {en: It was made clear, cy: Eglurwyd, form: clarified}
-  withdrawn: {en: Withdrawn, cy: Tynnwyd yn ôl}
-  noted: {en: Something to note, cy: Rhywbeth i'w nodi}
-  objection: {en: Objection, cy: Gwrthwynebiad, form: objection}
-on:
-  withdrawn: stopped
-  noted: {do: [{letter: received}]}
-  objection: {set: {ground: result.ground}, do: [{letter: {name: told, to: police}}]}
-states:
-  unclear:
-    name: {en: Waiting for the applicant, cy: Yn aros am yr ymgeisydd}
-    after: {name: forgotten, days: 20, to: stopped}
-    on: {clarified: {set: {meant: result.meant}, to: look}}
-  look:
-    name: {en: Look at it, cy: Edrych arno}
-    task: {who: contact, due: {working days: 5}}
-    on: {done: answered}
-  answered: {name: {en: Answered, cy: Atebwyd}, final: true}
-  stopped: {name: {en: Stopped, cy: Stopiwyd}, final: true}
-"""
-FORM = b"""
-name: {en: Make it clear, cy: Ei egluro}
-pages:
-  more:
-    title: {en: What you mean, cy: Yr hyn a olygwch}
-    questions:
-      meant:
-        type: long_text
-        max: 3000
-        for: {en: to search for it, cy: i chwilio amdano}
-        label: {en: "What do you mean?", cy: "Beth ydych yn ei olygu?"}
-      papers:
-        type: files
-        required: false
-        types: [pdf, png]
-        for: {en: to read them, cy: i'w darllen}
-        label: {en: Papers, cy: Papurau}
-"""
-OBJECTION = b"""
-name: {en: Objection, cy: Gwrthwynebiad}
-pages:
-  why:
-    title: {en: Why, cy: Pam}
-    questions:
-      is_sure: {type: yes_no, label: {en: "Do you object?", cy: "A ydych yn gwrthwynebu?"}}
-      ground: {type: text, when: is_sure, label: {en: "Why?", cy: "Pam?"}}
-"""
-TOLD = b"""---
-title: Please look
-title_cy: Edrychwch
-subject_en: Please look at ((reference))
-subject_cy: Edrychwch ar ((reference))
-placeholders:
-  reference: 9TX2-MKD
-  name: The police
-  link: /services/9TX2-MKD
----
-((name)), tell us: ((link))
-
---- cy ---
-((name)), dywedwch wrthym: ((link))
-"""
-PARTNERS = b"partners: {police: {en: The police, cy: Yr heddlu, tells: [objection]}}\n"
-BUTTONS = b"buttons: {clarified: {en: Make it clear, cy: Ei egluro}}\n"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c636060606000000005000146a6ed4e0000000049454e44ae426082"
@@ -101,17 +31,7 @@ LETTER = "The letters of 2025"
 @pytest.fixture
 def sent(council: Any, at: datetime) -> Application:
     """Somebody's application, whose process waits for them to make it clear."""
-    files = contents(PROCESS, **{"forms/clarified": FORM, "forms/objection": OBJECTION})
-    files["service.yaml"] = files["service.yaml"].replace(b"\nbasis:", b"\n" + PARTNERS + BUTTONS + b"basis:")
-    files["letters/told.md"] = TOLD
-    files.pop("decisions/fee.yaml")
-    version = actions.publish(package=read_files("asking", files), at=at)
-    begun = actions.start_application(
-        version=version, secret="of an applicant", language="en", at=at, answers=ANSWERS, person=council.resident
-    )
-    made = actions.send_application(application=begun, at=at, signed_in=None)
-    actions.begin_course(application_id=made.pk, at=at)
-    return made
+    return asking(at, council.resident)
 
 
 def signed_in(person: Any) -> Client:

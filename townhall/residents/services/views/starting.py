@@ -103,11 +103,14 @@ def go_on(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def browser_sheet(_request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """The form of a version for `forms.js`: what is published, and never changes under this address."""
+def browser_sheet(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The form of a version, or of one of its tasks and messages (`of`), for `forms.js`: what is published, and never
+    changes under this address.
+    """
     version = Version.objects.defer("files").filter(pk=version_id).first()
-    if version is None:
+    sheet = selectors.browser_sheet(version, request.GET.get("of", "")[:100]) if version else None
+    if sheet is None:
         raise Http404
-    response = JsonResponse(selectors.browser_sheet(version))
+    response = JsonResponse(sheet)
     response.headers["Cache-Control"] = f"public, max-age={KEEP_SECONDS}, immutable"
     return response

@@ -122,8 +122,9 @@ def shown(request: HttpRequest, telling: Telling, sent: Sent) -> dict[str, Any]:
     spoken = selectors.language()
     return {
         "title_words": telling.title.said(spoken), "language": spoken, "case": telling.application.case,
-        "fields": selectors.result_fields(telling.form, sent.typed, sent.mistakes, timezone.now()),
+        "asking": selectors.in_page(
+            telling.application.version, telling.form_name, sent.typed, sent.mistakes, timezone.now()
+        ),
         "errors": [*selectors.told_mistakes(telling.form, sent.mistakes), *sent.errors],
-        "extra": {"found": {}, "points": {}, "files": {}, "known": ()}, "action": request.get_full_path(),
-        "number": selectors.number_of(telling.application),
+        "action": request.get_full_path(), "number": selectors.number_of(telling.application),
     }  # fmt: skip

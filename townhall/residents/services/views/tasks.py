@@ -61,12 +61,11 @@ def _take(request: HttpRequest, doing: Doing, back: str, person: Person) -> Http
 
 
 def _page(request: HttpRequest, doing: Doing, back: str, *, status: int = 200, **standing: Any) -> HttpResponse:
-    mistakes = standing.get("mistakes", [])
+    mistakes, typed, version = standing.get("mistakes", []), standing.get("typed", {}), doing.application.version
     context = {
         "doing": doing, "back": back, "case": doing.application.case, "language": selectors.language(),
-        "fields": selectors.result_fields(doing.form, standing.get("typed", {}), mistakes, timezone.now()),
+        "asking": selectors.in_page(version, doing.form_name, typed, mistakes, timezone.now()),
         "errors": [*selectors.told_mistakes(doing.form, mistakes), *standing.get("errors", [])],
-        "extra": {"found": {}, "points": {}, "files": {}, "known": ()},
     }  # fmt: skip
     response = render(request, "services/task.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
