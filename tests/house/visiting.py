@@ -21,6 +21,7 @@ SYSTEM = {"system_id": lambda town: town.system.pk}
 DISCLOSURE = {"key": lambda town: town.disclosure.pk}
 TILE = {"zoom": lambda _: 14, "column": lambda _: 8100, "row": lambda _: 5100}
 WISHES = ("choose", "move", "give_up", "wait", "none", "own")
+DRAFT_OF_SERVICE = {"slug": lambda town: town.service_draft.slug, "key": lambda town: town.service_draft.pk}
 RESOURCES = ("day", "sheet", "close", "open", "resource", "new_feed_link")
 SERVICES = ("applications", "service", "service_files", "service_schema")
 GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
@@ -46,6 +47,15 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "documents:document unsent": {"document_id": lambda town: town.unsent.pk, "size": lambda _: "thumb"},
     "editor:begin": {"slug": lambda _: "grant"},
     "editor:cases": {"slug": lambda _: "grant"},
+    "editor:bpmn": DRAFT_OF_SERVICE,
+    "editor:compare": {"slug": lambda _: "grant"},
+    "editor:dmn": {
+        "slug": lambda _: "grant",
+        "key": lambda town: town.application.version.hash,
+        "name": lambda _: "share",
+    },
+    "editor:drawing": DRAFT_OF_SERVICE,
+    "editor:folder": DRAFT_OF_SERVICE,
     "editor:fares": {"slug": lambda _: "grant"},
     "editor:fares_sheet": {"slug": lambda _: "grant"},
     "editor:versions": {"slug": lambda _: "grant"},

@@ -32,7 +32,8 @@ STEPS = {
 }  # fmt: skip
 PARTS = {
     "service": _("What it is"), "page": _("Page"), "question": _("Question"), "rule": _("Rule"), "table": _("Table"),
-    "step": _("Step"), "bookable": _("To book"), "letter": _("Letter"), "example": _("Example"), "file": _("File"),
+    "fee": _("Fee"), "step": _("Step"), "bookable": _("To book"), "letter": _("Letter"),
+    "example": _("Example"), "file": _("File"),
 }  # fmt: skip
 SORTS = {
     "added": pgettext_lazy("a part of a service", "added"),
@@ -58,7 +59,8 @@ KEYS = {
     "slot_minutes": _("Minutes of one booking"), "notice_days": _("Days of notice"), "ahead_days": _("Days ahead"),
     "hold_minutes": _("Minutes that a place is held while somebody pays"),
     "change_days": _("Days before, until which it can be moved or given up"),
-    "fee": _("Fee"), "target": _("Target"), "statutes": _("Law"),
+    "fee": _("Fee"), "fee_about": _("About the fee"), "fee_about_cy": _("About the fee, in Welsh"),
+    "target": _("Target"), "statutes": _("Law"),
 }  # fmt: skip
 HITS = {
     "unique": _("Only one rule may fit"), "first": _("The first that fits"),

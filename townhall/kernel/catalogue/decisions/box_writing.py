@@ -170,7 +170,8 @@ def rule(found: Rule) -> Held:
     results = [written(each) for each in found.results]
     is_one = len(results) == 1 and isinstance(results[0], str)
     made: Held = {"when": list(found.tests), "then": results[0] if is_one else results}
-    return Line(made | ({"why": found.why} if found.why else {}))
+    made |= {"why": found.why} if found.why else {}
+    return Line(made | ({"told": dict(zip(("en", "cy"), found.told, strict=True))} if all(found.told) else {}))
 
 
 WRITERS: dict[type[Box], Callable[[Any], Held]] = {

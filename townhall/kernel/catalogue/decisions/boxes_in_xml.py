@@ -27,6 +27,9 @@ HITS = {
 }  # fmt: skip
 TOTALS = {"SUM": "+", "COUNT": "#", "MIN": "<", "MAX": ">"}
 
+TOLD = ("Told", "Told in Welsh")
+"""The annotations of a table that are for whoever a rule applies to; the others say why it is there."""
+
 
 def texts(found: XmlElement | None) -> str:
     """The text in an element's `text`; empty where there is none."""
@@ -162,8 +165,12 @@ def rule(found: XmlElement, table: XmlElement, file: str) -> Rule:
         raise ModelError(
             "A rule has more or fewer cells than the table has columns.", place, "Write '-' where anything will do."
         )
-    notes = [texts(each) for each in found.all("annotationEntry")]
-    return Rule(place, tests, results, "; ".join(filter(None, notes)) or found.text_of("description"))
+    found_notes = [texts(each) for each in found.all("annotationEntry")]
+    names = [each.attributes.get("name", "") for each in table.all("annotation")] + [""] * len(found_notes)
+    notes = list(zip(names, found_notes, strict=False))
+    why = "; ".join(note for name, note in notes if note and name not in TOLD)
+    english, welsh = (dict(notes).get(name, "") for name in TOLD)
+    return Rule(place, tests, results, why or found.text_of("description"), (english, welsh))
 
 
 BOXES: dict[str, Callable[[XmlElement, Place, str], Box]] = {

@@ -1,4 +1,4 @@
-"""`townhall decisions check|run|explain|test|import|tck`: decisions on the command line."""
+"""`townhall decisions check|run|explain|test|import|export|tck`: decisions on the command line."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from townhall.kernel.catalogue.decisions.conversion import given
 from townhall.kernel.catalogue.decisions.engine import Answer, Engine, load
 from townhall.kernel.catalogue.decisions.examples import examples_of, outcomes
 from townhall.kernel.catalogue.decisions.explaining import explained, reasons
+from townhall.kernel.catalogue.decisions.exporting import exported
 from townhall.kernel.catalogue.decisions.feel.errors import OutOfDomain
 from townhall.kernel.catalogue.decisions.feel.writing import written
 from townhall.kernel.catalogue.decisions.importing import imported
@@ -35,7 +36,7 @@ def main(words: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """What may be said."""
     made = argparse.ArgumentParser(prog="townhall decisions", description="Decision tables and FEEL (DMN 1.5).")
-    words = made.add_subparsers(required=True, metavar="check|run|explain|test|import|tck")
+    words = made.add_subparsers(required=True, metavar="check|run|explain|test|import|export|tck")
     for word, run, about in (
         ("check", check, "say what is wrong with a model: file, line and cure"),
         ("run", run_once, "answer a decision"),
@@ -53,6 +54,10 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument("file", type=Path, help="a model in DMN 1.1 to 1.5")
     each.add_argument("--to", type=Path, help="the file to write; on the screen where it is not said")
     each.set_defaults(run=take_in)
+    each = words.add_parser("export", help="write a model in YAML as DMN 1.5, and list what is left behind")
+    each.add_argument("file", type=Path, help="a model in YAML")
+    each.add_argument("--to", type=Path, help="the file to write; on the screen where it is not said")
+    each.set_defaults(run=hand_out)
     each = words.add_parser("tck", help="run folders of the DMN TCK")
     each.add_argument("folder", type=Path)
     each.add_argument("--json", action="store_true")
@@ -131,6 +136,11 @@ def test(told: argparse.Namespace) -> int:
 def take_in(told: argparse.Namespace) -> int:
     """Write a model in DMN as one in YAML."""
     return hand_over(imported(content_of(told.file, DEFAULT), told.file.name), told.to)
+
+
+def hand_out(told: argparse.Namespace) -> int:
+    """Write a model in YAML as DMN."""
+    return hand_over(exported(content_of(told.file, DEFAULT), told.file.name), told.to)
 
 
 def tck(told: argparse.Namespace) -> int:

@@ -23,7 +23,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that differs. `about`: service, page, question, rule, table, step, bookable, letter, example, file."""
+    """Something that differs. `about`: service, fee, page, question, rule, table, step, bookable, letter, example or
+    file.
+    """
 
     about: str
     sort: str
@@ -201,8 +203,10 @@ def in_letter(file: str, before: str | None, after: str | None) -> Iterator[Diff
 
 def in_sheet(file: str, before: str | None, after: str | None) -> Iterator[Difference]:
     """What the service is."""
-    held = [{file: (Words("service.yaml"), _sheet(sheets.sheet_of(_tree(each, file))))} for each in (before, after)]
-    yield from _each("service", file, *held)
+    known = [_sheet(sheets.sheet_of(_tree(each, file))) for each in (before, after)]
+    for about, name in (("service", Words(file)), ("fee", Words())):
+        told = [{key: each for key, each in one.items() if key.startswith("fee") is (about == "fee")} for one in known]
+        yield from _each(about, file, {file: (name, told[0])}, {file: (name, told[1])})
     offered = [
         {each.name: (each.title, _bookable(each)) for each in bookables.bookables_of(_tree(text, file))}
         for text in (before, after)

@@ -61,6 +61,11 @@ def examined_of(slug: str, files: Mapping[str, str]) -> Examined:
     return _examined(Content(slug, {path: text.encode() for path, text in files.items()}))
 
 
+def read_of(slug: str, files: Mapping[str, str]) -> Package | None:
+    """What could be read of files, whatever is wrong with it; none where that is nothing that could be shown."""
+    return _read(Content(slug, {path: text.encode() for path, text in files.items()})).package
+
+
 def may_run(draft: Draft) -> bool:
     """Whether nothing is wrong with the form and the process, whatever the examples show."""
     problems = _read(Content(draft.slug, draft.content())).problems

@@ -43,11 +43,10 @@ def review(request: HttpRequest, desk: Desk) -> HttpResponse:
 def page(request: HttpRequest, desk: Desk, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page, with forms that were filled in."""
     side, today = compared_with(desk, request.GET.get("with", "")), timezone.localdate()
-    differences = comparing.differences(side.files, desk.draft.files)
     running = services.running_on(desk.draft.slug)
     shown = {
-        "side": side, "found": [each for each in differences if side.files or each.about != "file"],
-        "lines": comparing.line_differences(side.files, desk.draft.files) if side.files else (),
+        "side": side,
+        "compared": selectors.compared(desk.draft.slug, side.files, desk.draft.files, timezone.now()),
         "versions": selectors.starts(desk.draft.slug), "live_hash": actions.live_hash(desk.draft.slug),
         "running": sum(running.values()), "today": today,
         "day": forms.get("day") or DayForm(today=today, initial={"publish_on": desk.draft.publish_on}),

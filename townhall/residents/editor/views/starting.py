@@ -82,6 +82,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "language": services.language(), "states": sayings.STATES, "live": live,
         "may_edit": allows(request.user, "services.edit", draft or selectors.owner_now(slug)),
         "may_see": live and allows(request.user, "services.edit", selectors.owner_now(slug)),
+        "sides": selectors.sides(slug, request.user),
         "title": (live or versions[0]).title(services.language()) if versions else drafts[0].title(services.language()),
         "notices": messages.get_messages(request), "may_move": live and allows(request.user, "services.approve"),
         "older": sum(count for content, count in running.items() if live and content != live.hash),

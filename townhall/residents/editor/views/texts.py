@@ -1,13 +1,11 @@
-"""What the service is, each file as text, and the folder to take away."""
+"""What the service is, and each file as text."""
 
-import io
-import zipfile
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from townhall.kernel.catalogue.packages.folder import NEEDED, PLACES
 from townhall.residents.editor import selectors
@@ -97,16 +95,3 @@ def add_file(request: HttpRequest, desk: Desk) -> HttpResponse:
 
     wrong = desk.keep(Part(file), added, "file_added", file)
     return wrong or redirect(desk.url("files", file=file))
-
-
-@require_GET
-@of_draft
-def download(_request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The folder as it stands, to keep it elsewhere."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
-        for path in sorted(desk.draft.files):
-            folder.writestr(f"{desk.draft.slug}/{path}", desk.draft.files[path])
-    response = HttpResponse(out.getvalue(), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{desk.draft.slug}.zip"'
-    return response

@@ -1,0 +1,138 @@
+"""Any two versions side by side, and what of them can be taken away: for whoever may see the service."""
+
+import io
+import zipfile
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from townhall.kernel.cases.tests.factories import Council
+from townhall.kernel.catalogue.decisions.dmn import read_dmn
+from townhall.kernel.catalogue.decisions.limits import DEFAULT
+from townhall.kernel.catalogue.packages.reading import read, read_files
+from townhall.kernel.catalogue.packages.shelf import SHELF
+from townhall.kernel.catalogue.processes.bpmn_reading import read_bpmn
+from townhall.residents.editor import selectors
+from townhall.residents.editor.models import Draft
+from townhall.residents.editor.rules.comparing import Difference
+from townhall.residents.editor.rules.telling import apart
+from townhall.residents.editor.rules.yaml_files import Words
+from townhall.residents.editor.tests.factories import NOON, browser, draft, files, published, words_of
+from townhall.residents.services import actions as services
+from townhall.residents.services.models import Version
+
+pytestmark = pytest.mark.django_db
+HERE = "/work/services/of/skips/"
+OUTSIDERS = ("other_officer", "call_handler", "partner", "resident")
+
+
+def asking(text: str, **more: str) -> dict[str, str]:
+    """Files whose question and letter are worded otherwise."""
+    made = files()
+    return {"form.yaml": made["form.yaml"].replace("en: Your question", f"en: {text}"), **more}
+
+
+def compare(client: Client, before: str, after: str) -> Any:
+    """The page of two sides."""
+    return client.get(f"{HERE}compare/?{urlencode({'before': before, 'after': after})}")
+
+
+def bulky(fee: str) -> Version:
+    """Bulky waste, at a fee."""
+    content = dict(read(SHELF / "bulky_waste").files)
+    table = content["decisions/fee.yaml"].partition(b"examples:")[0]
+    content["decisions/fee.yaml"] = table.replace(b"3000", fee.encode())
+    return services.publish(package=read_files("bulky_waste", content), at=NOON)
+
+
+def test_what_changes_for_residents_is_said_first_in_the_order_in_which_they_meet_it() -> None:
+    found = [
+        Difference(about, "changed", Words(about), file)
+        for about, file in (
+            ("file", "README.md"), ("example", "examples/a.yaml"), ("letter", "letters/a.md"), ("step", "process.yaml"),
+            ("question", "forms/visit.yaml"), ("rule", "decisions/fee.yaml"), ("fee", "service.yaml"),
+            ("question", "form.yaml"),
+        )
+    ]  # fmt: skip
+    told = apart(found)
+    assert [each.about for each in told.residents] == ["question", "fee", "rule", "letter", "step"]
+    assert {each.file for each in told.colleagues} == {"README.md", "examples/a.yaml", "forms/visit.yaml"}
+
+
+def test_two_published_versions_are_compared_either_way_round(council: Council) -> None:
+    first, second = published(), published(**{"README.md": files()["README.md"] + "\nMore.\n"})
+    client = browser(council.officer)
+    forth, back = (words_of(compare(client, *each)) for each in ((first.hash, second.hash), (second.hash, first.hash)))
+    assert "+ More." in forth
+    assert "- More." in back
+    assert "Nothing." in words_of(compare(client, first.hash, first.hash))
+
+
+def test_a_draft_and_a_version_that_is_not_live_are_compared_too(council: Council) -> None:
+    first = published()
+    published(**{"README.md": files()["README.md"] + "\nMore.\n"})
+    found = draft(council.officer, **{"README.md": files()["README.md"] + "\nYet more.\n"})
+    page = words_of(compare(browser(council.officer), first.hash, str(found.pk)))
+    assert "+ Yet more." in page
+    assert "- More." not in page
+    usual = words_of(browser(council.officer).get(f"{HERE}compare/"))
+    assert "- More." in usual
+
+
+def test_a_fee_that_changes_is_told_in_pounds_for_its_usual_cases(council: Council) -> None:
+    first, second = bulky("3000"), bulky("3100")
+    compared = selectors.compared("bulky_waste", first.files, second.files, NOON)
+    fees = [each for each in compared.residents if each.about == "fee"]
+    assert next((part.before, part.after) for part in fees[0].parts) == ("£30.00", "£31.00")
+    assert compared.residents.index(fees[0]) == 0
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_nobody_else_sees_or_takes_away_what_is_not_theirs(council: Council, who: str) -> None:
+    version, found = published(), draft(council.officer)
+    client = browser(getattr(council, who))
+    for key in (version.hash, str(found.pk)):
+        assert compare(client, key, key).status_code == 403
+        for ending in (".zip", ".svg", ".bpmn"):
+            assert client.get(f"{HERE}take/{key}{ending}").status_code == 403
+
+
+def test_a_draft_of_another_service_is_no_side_of_this_one(council: Council) -> None:
+    version, other = published(), draft(council.manager, slug="hedges")
+    client = browser(council.manager)
+    assert compare(client, version.hash, str(other.pk)).status_code == 404
+    assert client.get(f"{HERE}take/{other.pk}.zip").status_code == 404
+    assert client.get("/work/services/of/nothing/compare/").status_code == 404
+
+
+def test_a_service_is_taken_away_as_its_folder_drawing_and_bpmn(council: Council, tmp_path: Any) -> None:
+    version, found = published(), draft(council.officer)
+    client = browser(council.officer)
+    for key, named in ((version.hash, version.hash[:8]), (str(found.pk), "draft")):
+        answers = {ending: client.get(f"{HERE}take/{key}.{ending}") for ending in ("zip", "svg", "bpmn")}
+        for ending, answer in answers.items():
+            assert answer["Content-Disposition"] == f'attachment; filename="skips-{named}.{ending}"'
+            assert answer["X-Content-Type-Options"] == "nosniff"
+        packed = zipfile.ZipFile(io.BytesIO(answers["zip"].content))
+        assert {name: packed.read(name).decode() for name in packed.namelist()} == {
+            f"skips/{path}": text for path, text in found.files.items()
+        }
+        assert answers["svg"].content.startswith(b"<svg ")
+        (tmp_path / "a.bpmn").write_bytes(answers["bpmn"].content)
+        assert "answer" in read_bpmn(tmp_path / "a.bpmn").nodes
+
+
+def test_tables_are_taken_away_as_dmn_and_what_cannot_be_read_says_why(council: Council) -> None:
+    content = (SHELF / "bulky_waste/decisions/fee.yaml").read_text(encoding="utf-8")
+    found = draft(council.officer, **{"decisions/fee.yaml": content, "decisions/bad.yaml": "decisions: [1]"})
+    client = browser(council.officer)
+    answer = client.get(f"{HERE}take/{found.pk}/fee.dmn")
+    assert answer["Content-Disposition"] == 'attachment; filename="skips-draft-fee.dmn"'
+    assert read_dmn(answer.content, "fee.dmn", DEFAULT).elements
+    assert client.get(f"{HERE}take/{found.pk}/none.dmn").status_code == 404
+    broken = client.get(f"{HERE}take/{found.pk}/bad.dmn")
+    assert (broken.status_code, broken["Content-Type"]) == (409, "text/plain; charset=utf-8")
+    Draft.objects.filter(pk=found.pk).update(files=found.files | {"process.yaml": "states: 7\n"})
+    assert client.get(f"{HERE}take/{found.pk}.svg").status_code == 409
