@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from townhall.council.rota import selectors
+from townhall.kernel.cases import registries
 from townhall.kernel.design.registries import NavEntry, officer_nav
 from townhall.kernel.identity.permissions import allows
 from townhall.kernel.identity.registries import SetUpPage, set_up_pages
@@ -12,6 +14,7 @@ def _works(request: HttpRequest) -> bool:
     return allows(request.user, "cases.see_queue")
 
 
+registries.can_do.add("rota", selectors.can_do)
 officer_nav.add("rota", NavEntry(_("My work"), "rota:mine", order=15, may=_works, prefix="/work/rota/"))
 set_up_pages.add(
     "skills",

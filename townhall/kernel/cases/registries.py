@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import urlencode
+from uuid import UUID
 
 from townhall.kernel.cases.models import Case
 from townhall.kernel.modules.registries import Registry
@@ -94,5 +95,7 @@ class Panel:
 case_kinds: Registry[CaseKind] = Registry("case kinds")
 askers: Registry[Asker] = Registry("kinds of cases that ask for something")
 """By kind of case."""
+can_do: Registry[Callable[[UUID, Sequence[str]], bool]] = Registry("who can do which tasks")
+"""Functions of (a team's key, skills that a task needs): whether somebody of it could ever be given such a task."""
 case_panels: Registry[Callable[[Case, Any], Panel | None]] = Registry("case panels")
 """Functions of (case, the officer) that give a panel or nothing."""

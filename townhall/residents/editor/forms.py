@@ -65,6 +65,12 @@ class DayForm(forms.Form):
         return day
 
 
+class ApproveForm(DayForm):
+    """The same for whoever approves: where work would reach nobody here, that it is published all the same."""
+
+    anyway = forms.BooleanField(label=_("Publish it all the same"), required=False)
+
+
 class ReasonForm(forms.Form):
     """Why a draft is sent back."""
 

@@ -22,6 +22,12 @@ def of_team(team_id: UUID) -> "QuerySet[Worker]":
     ).select_related("person")
 
 
+def can_do(team_id: UUID, codes: Collection[str]) -> bool:
+    """Whether somebody of a team has all skills; true where nobody of it has shifts, as it then waits for anybody."""
+    found = of_team(team_id)
+    return found.filter(skills__contains=list(codes)).exists() or not found.exists()
+
+
 def workers_of(team_id: UUID, at: datetime, only: Collection[UUID] | None = None) -> list[rules.Worker]:
     """Everybody of a team who is given work, with their shifts and how much they have; or `only` some of them."""
     found = of_team(team_id).order_by("pk")

@@ -1,8 +1,9 @@
 """Everything that can be done with a draft: begin it, change it, take a change back, have it approved, publish it."""
 
-from townhall.residents.editor.actions.folders import Conflict, Done, pull, push
+from townhall.residents.editor.actions.folders import Conflict, Done, Way, pull, push
 from townhall.residents.editor.actions.reviewing import (
     NotWhole,
+    ReachesNobody,
     approve,
     ask_for_review,
     drop,
@@ -31,7 +32,9 @@ __all__ = [
     "Frozen",
     "Make",
     "NotWhole",
+    "ReachesNobody",
     "Taken",
+    "Way",
     "approve",
     "ask_for_review",
     "begin",

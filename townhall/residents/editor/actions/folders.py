@@ -12,14 +12,17 @@ from typing import Any
 from django.db import transaction
 
 from townhall.kernel.catalogue.packages.folder import SLUG, accepted, content_of, files_of, hash_of
-from townhall.kernel.catalogue.packages.model import Problems
-from townhall.kernel.catalogue.packages.reading import Examined, examined_files
+from townhall.kernel.catalogue.packages.model import Package, Problems
+from townhall.kernel.catalogue.packages.reading import examined_files
 from townhall.kernel.identity.actions import note_change
 from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import check
+from townhall.residents.editor.actions.reviewing import ask_for_review
 from townhall.residents.editor.actions.writing import begin, keep, opened
 from townhall.residents.editor.models import Draft
+from townhall.residents.editor.rules.beginning import owner_of
 from townhall.residents.editor.rules.yaml_files import CannotChange
+from townhall.residents.editor.selectors import owner_now
 from townhall.residents.services import actions as services
 from townhall.residents.services import selectors as published
 
@@ -34,7 +37,9 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of one service: `same`, `pulled`, `draft`, `published`, or `conflict` with the reason."""
+    """What came of one service: `same`, `pulled`, `draft`, `asked` (a colleague approves it), `published`, or
+    `conflict`; `why` has the reason, or which of its work reaches nobody here.
+    """
 
     slug: str
     what: str
@@ -111,15 +116,27 @@ def _replace(path: Path, content: bytes) -> None:
     made.replace(path)
 
 
-def push(
-    folder: Path, *, by: Person, at: datetime, slugs: Sequence[str] = (), publish: bool = False, force: bool = False
-) -> list[Done]:  # fmt: skip
-    """Take folders in as drafts, or, by whoever may approve services, as the versions that residents begin on.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How folders come in: as drafts, or, to `publish` them, before a second officer. `reviewed` says where the council
+    has looked at them itself, as in a merge request: then they are published at once. `anyway`: also what reaches
+    nobody here; `force`: over another live version, or an open draft.
+    """
 
-    Raises PermissionDenied, and Conflict where the folder is none.
+    publish: bool = False
+    reviewed: str = ""
+    anyway: bool = False
+    force: bool = False
+
+
+def push(
+    folder: Path, *, by: Person, at: datetime, slugs: Sequence[str] = (), way: Way = Way()
+) -> list[Done]:  # fmt: skip
+    """Take folders in. Raises PermissionDenied, also where what was reviewed comes from somebody who may not approve
+    services, and Conflict where the folder is none.
     """
     check(by, "services.edit", None)
-    if publish:
+    if way.reviewed:
         check(by, "services.approve", None)
     if folder.is_symlink() or not folder.is_dir():
         raise Conflict(f"{folder} is no folder.")
@@ -127,7 +144,7 @@ def push(
     found = list[Done]()
     for slug in names:
         try:
-            found.append(Done(slug, _taken_in(folder / slug, known, by, at, publish=publish, force=force)))
+            found.append(_taken_in(folder / slug, known, by, at, way))
         except (Conflict, CannotChange) as problem:
             found.append(Done(slug, "conflict", str(problem)))
     return found
@@ -141,47 +158,78 @@ def _services(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _taken_in(
-    folder: Path, known: Mapping[str, str], by: Person, at: datetime, *, publish: bool, force: bool
-) -> str:  # fmt: skip
+def _taken_in(folder: Path, known: Mapping[str, str], by: Person, at: datetime, way: Way) -> Done:
     problems = Problems()
     content = files_of(folder, problems)
     if [each for each in problems if "missing" not in each.message] or not content:
         raise Conflict(f"{folder.name}/{problems[0]}" if problems else "There is nothing in it.")
     live = published.live_version(folder.name)
     if live is not None and live.hash == hash_of(content):
-        return "same"
+        return Done(folder.name, "same")
     base = known.get(folder.name, "")
-    if live is not None and live.hash != base and not force:
+    if live is not None and live.hash != base and not way.force:
         raise Conflict("Another version is live than the one that this was pulled from; pull it, or say --force.")
-    if publish:
-        return _published(folder.name, content, by, at)
-    return _as_draft(folder.name, content, live.hash if live else "", by, at, force=force)
+    if not way.publish and _is_draft(folder.name, content):
+        return Done(folder.name, "same")
+    if not way.publish:
+        _as_draft(folder.name, content, live.hash if live else "", by, at, force=way.force)
+        return Done(folder.name, "draft")
+    package = _whole(folder.name, content)
+    missing = published.unmet(package)
+    told = " ".join(each.said for each in missing)
+    if way.reviewed:
+        if missing and not way.anyway:
+            raise Conflict(f"{told} With --anyway it is published, and that work goes where routing rules send it.")
+        _published(package, way.reviewed, by, at)
+        return Done(folder.name, "published", told)
+    _handed_in(folder.name, content, live.hash if live else "", by, at, force=way.force)
+    return Done(folder.name, "asked", told)
 
 
-def _published(slug: str, content: Mapping[str, bytes], by: Person, at: datetime) -> str:
-    found: Examined = examined_files(slug, content)
+def _is_draft(slug: str, content: Mapping[str, bytes]) -> bool:
+    draft = Draft.objects.under_way().filter(slug=slug).first()
+    return draft is not None and hash_of(draft.content()) == hash_of(content)
+
+
+def _whole(slug: str, content: Mapping[str, bytes]) -> Package:
+    found = examined_files(slug, content)
     if found.package is None or found.problems:
         raise Conflict(f"It has mistakes: {found.problems[0]}")
+    return found.package
+
+
+def _published(package: Package, reviewed: str, by: Person, at: datetime) -> None:
+    """Publish what the council has looked at in git; where it did is kept with the change."""
+    told = {"pushed": "published", "version": package.hash[:12], "reviewed in git": reviewed}
     with transaction.atomic():
-        services.publish(package=found.package, at=at, by=by)
-        note_change(by, f"service: {slug}", {}, {"pushed": "published", "version": found.package.hash[:12]}, at)
-    return "published"
+        services.publish(package=package, at=at, by=by)
+        note_change(by, f"service: {package.slug}", {}, told | published.noted(published.unmet(package)), at)
+
+
+def _handed_in(
+    slug: str, content: Mapping[str, bytes], base: str, by: Person, at: datetime, *, force: bool
+) -> None:  # fmt: skip
+    """Put a folder before a second officer; nothing happens where it waits there already."""
+    with transaction.atomic():
+        draft = _as_draft(slug, content, base, by, at, force=force)
+        if draft.is_open:
+            ask_for_review(draft_id=draft.pk, publish_on=None, by=by, at=at)
 
 
 def _as_draft(
     slug: str, content: Mapping[str, bytes], base: str, by: Person, at: datetime, *, force: bool
-) -> str:  # fmt: skip
+) -> Draft:  # fmt: skip
     files = {path: each.decode() for path, each in accepted(content, Problems()).items()}
     with transaction.atomic():
         draft = Draft.objects.under_way().filter(slug=slug).first()
         if draft is None:
-            begin(slug=slug, files=files, base=base, by=by, at=at)
-            return "draft"
+            check(by, "services.edit", owner_now(slug) or owner_of(files)[0])
+            return begin(slug=slug, files=files, base=base, by=by, at=at)
         if draft.files == files:
-            return "same"
+            return draft
         check(by, "services.edit", draft)
         if not draft.is_open or not force:
             raise Conflict(f"{draft.begun_by.name} writes in a draft of it; --force writes over one that is open.")
-        keep(opened(draft.pk), files, what="file", about="pushed from a folder", by=by, at=at)
-    return "draft"
+        draft = opened(draft.pk)
+        keep(draft, files, what="file", about="pushed from a folder", by=by, at=at)
+    return draft

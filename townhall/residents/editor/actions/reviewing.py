@@ -27,6 +27,10 @@ class NotWhole(Exception):
     """A draft has mistakes, so that nobody can use it."""
 
 
+class ReachesNobody(Exception):
+    """Work of a draft would reach nobody here, and nobody said that it is published all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Approved:
     """What came of an approval: the draft, and whether residents use it already."""
@@ -57,10 +61,13 @@ def take_back(*, draft_id: UUID, by: Person, at: datetime) -> Draft:
     return draft
 
 
-def approve(*, draft_id: UUID, number: int, live: str, publish_on: date | None, by: Person, at: datetime) -> Approved:
+def approve(
+    *, draft_id: UUID, number: int, live: str, publish_on: date | None, by: Person, at: datetime, anyway: bool = False
+) -> Approved:
     """Let a draft out now, or on a day. `number` and `live` are the draft and the live version that were compared.
 
-    Raises PermissionDenied for whoever wrote in it or asked, Frozen where either is another one by now, and NotWhole.
+    Raises PermissionDenied for whoever wrote in it or asked, Frozen where either is another one by now, NotWhole, and
+    ReachesNobody unless it is to be published `anyway`.
     """
     with transaction.atomic():
         draft = held(draft_id, State.ASKED)
@@ -68,6 +75,9 @@ def approve(*, draft_id: UUID, number: int, live: str, publish_on: date | None, 
         if draft.number != number or live_hash(draft.slug) != live:
             raise Frozen(OVERTAKEN)
         package = whole(draft)
+        missing = published.unmet(package)
+        if missing and not anyway:
+            raise ReachesNobody(draft.slug)
         draft.approved_by, draft.live_then, draft.publish_on = by, live, publish_on
         is_now = publish_on is None or publish_on <= timezone.localdate(at)
         draft.state = State.PUBLISHED if is_now else State.PLANNED
@@ -76,7 +86,7 @@ def approve(*, draft_id: UUID, number: int, live: str, publish_on: date | None, 
             services.publish(package=package, at=at, by=by)
         outbox.publish(DraftApproved(at=at, draft_id=draft.pk, slug=draft.slug, publish_on=str(publish_on or "")))
         told = {"review": "approved", "version": package.hash[:12], "on": str(publish_on or "")}
-        note_change(by, f"service: {draft.slug}", {"version": live[:12]}, told, at)
+        note_change(by, f"service: {draft.slug}", {"version": live[:12]}, told | published.noted(missing), at)
     return Approved(draft, is_now)
 
 

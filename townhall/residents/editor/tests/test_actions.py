@@ -16,7 +16,15 @@ from townhall.residents.editor.models import Draft, State
 from townhall.residents.editor.permissions import may_approve, may_edit
 from townhall.residents.editor.rules.parts import Part, mark
 from townhall.residents.editor.rules.yaml_files import CannotChange
-from townhall.residents.editor.tests.factories import NOON, draft, files, published
+from townhall.residents.editor.tests.factories import (
+    NOON,
+    address,
+    browser,
+    draft,
+    files,
+    published,
+    words_of,
+)
 from townhall.residents.services import selectors as services
 from townhall.residents.services.models import Version
 
@@ -197,6 +205,27 @@ def test_those_who_may_approve_are_written_to_and_whoever_asked_hears_the_answer
     relay()
     assert "Friday 15 May" in str(Letter.objects.get(kind="service_draft_approved").blocks)
     assert wanted.count() == 1
+
+
+def test_work_that_reaches_nobody_here_is_shown_before_it_is_approved_and_kept_with_who_did_it_all_the_same(
+    council: Council,
+) -> None:
+    other = files()["service.yaml"].replace("street_scene", "elves").replace("Street Scene", "Elves")
+    steps = files()["process.yaml"].replace("street_scene", "elves")
+    found = draft(council.manager, NOON, "skips", **{"service.yaml": other, "process.yaml": steps})
+    ask(found, council.manager)
+    client, page = browser(council.administrator), address("review", found)
+    assert "No team here is called elves." in words_of(client.get(page))
+    sent = {"_do": "approve", "_number": "0", "_live": "", "publish_on": ""}
+    answer = client.post(address("decide", found), sent)
+    assert answer.status_code == 422
+    assert "Tick this, or send the draft back" in words_of(answer)
+    assert actions.live_hash("skips") == ""
+    with pytest.raises(actions.ReachesNobody):
+        approve(found, council.administrator)
+    assert client.post(address("decide", found), sent | {"anyway": "on"}).status_code == 302
+    noted = StaffChange.objects.filter(what="service: skips", by=council.administrator).latest("pk")
+    assert noted.after["reaches nobody"] == ["No team here is called elves."]
 
 
 def test_only_what_was_compared_is_approved(council: Council) -> None:

@@ -28,12 +28,6 @@ HERE = "/work/services/of/skips/"
 OUTSIDERS = ("other_officer", "call_handler", "partner", "resident")
 
 
-def asking(text: str, **more: str) -> dict[str, str]:
-    """Files whose question and letter are worded otherwise."""
-    made = files()
-    return {"form.yaml": made["form.yaml"].replace("en: Your question", f"en: {text}"), **more}
-
-
 def compare(client: Client, before: str, after: str) -> Any:
     """The page of two sides."""
     return client.get(f"{HERE}compare/?{urlencode({'before': before, 'after': after})}")
@@ -62,7 +56,7 @@ def test_what_changes_for_residents_is_said_first_in_the_order_in_which_they_mee
 
 
 def test_two_published_versions_are_compared_either_way_round(council: Council) -> None:
-    first, second = published(), published(**{"README.md": files()["README.md"] + "\nMore.\n"})
+    first, second = published(), published(NOON, **{"README.md": files()["README.md"] + "\nMore.\n"})
     client = browser(council.officer)
     forth, back = (words_of(compare(client, *each)) for each in ((first.hash, second.hash), (second.hash, first.hash)))
     assert "+ More." in forth
@@ -72,8 +66,8 @@ def test_two_published_versions_are_compared_either_way_round(council: Council) 
 
 def test_a_draft_and_a_version_that_is_not_live_are_compared_too(council: Council) -> None:
     first = published()
-    published(**{"README.md": files()["README.md"] + "\nMore.\n"})
-    found = draft(council.officer, **{"README.md": files()["README.md"] + "\nYet more.\n"})
+    published(NOON, **{"README.md": files()["README.md"] + "\nMore.\n"})
+    found = draft(council.officer, NOON, **{"README.md": files()["README.md"] + "\nYet more.\n"})
     page = words_of(compare(browser(council.officer), first.hash, str(found.pk)))
     assert "+ Yet more." in page
     assert "- More." not in page
@@ -126,7 +120,7 @@ def test_a_service_is_taken_away_as_its_folder_drawing_and_bpmn(council: Council
 
 def test_tables_are_taken_away_as_dmn_and_what_cannot_be_read_says_why(council: Council) -> None:
     content = (SHELF / "bulky_waste/decisions/fee.yaml").read_text(encoding="utf-8")
-    found = draft(council.officer, **{"decisions/fee.yaml": content, "decisions/bad.yaml": "decisions: [1]"})
+    found = draft(council.officer, NOON, **{"decisions/fee.yaml": content, "decisions/bad.yaml": "decisions: [1]"})
     client = browser(council.officer)
     answer = client.get(f"{HERE}take/{found.pk}/fee.dmn")
     assert answer["Content-Disposition"] == 'attachment; filename="skips-draft-fee.dmn"'

@@ -1,6 +1,7 @@
 """Services as folders that a council keeps in git: pulled, changed, pushed; nothing is lost, and nothing leads out."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from django.core.management import CommandError, call_command
 from townhall.kernel.cases.tests.factories import Council
 from townhall.kernel.catalogue.packages.reading import read, read_files
 from townhall.kernel.catalogue.packages.shelf import SHELF
-from townhall.kernel.identity.models import Change
+from townhall.kernel.identity.models import Change, Membership
 from townhall.residents.editor import actions
-from townhall.residents.editor.actions import Done
+from townhall.residents.editor.actions import Done, Way
 from townhall.residents.editor.models import Draft
 from townhall.residents.editor.tests.factories import NOON, draft
 from townhall.residents.services import actions as published_actions
@@ -22,6 +23,8 @@ from townhall.residents.services.models import Version
 from townhall.residents.services.tests import factories
 
 pytestmark = pytest.mark.django_db
+PUBLISH, FORCE = Way(publish=True), Way(force=True)
+REVIEWED = Way(publish=True, reviewed="merge request 12, Sam Rees")
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ def test_a_draft_of_somebody_else_is_written_over_only_by_force_and_can_be_undon
     assert (tmp_path / slug / "service.yaml").exists()
     (tmp_path / slug / "README.md").write_text("# Ours\n")
     assert "writes in a draft" in push(tmp_path, council.manager, slugs=[slug])[0].why
-    assert push(tmp_path, council.manager, slugs=[slug], force=True)[0].what == "draft"
+    assert push(tmp_path, council.manager, slugs=[slug], way=FORCE)[0].what == "draft"
     assert Draft.objects.get().changes.get().by == council.manager
 
 
@@ -103,23 +106,70 @@ def test_another_live_version_than_the_one_that_was_pulled_is_a_conflict(
     factories.changed(NOON)
     assert "Another version is live" in push(tmp_path, council.manager)[0].why
     assert not Draft.objects.exists()
-    assert push(tmp_path, council.manager, force=True)[0].what == "draft"
+    assert push(tmp_path, council.manager, way=FORCE)[0].what == "draft"
 
 
-def test_who_may_approve_services_publishes_and_nobody_else(council: Council, tmp_path: Path) -> None:
+def ours(council: Council, folder: Path) -> str:
+    """Missed bins, whose teams are all here, pulled and changed in the folder."""
+    council.parks.code = "waste"
+    council.parks.save()
     readme = f"{whole_service().files['README.md']}\nOurs.\n"
-    actions.pull(tmp_path)
-    (tmp_path / "missed_bin" / "README.md").write_text(readme)
-    with pytest.raises(PermissionDenied):
-        push(tmp_path, council.officer, publish=True)
-    assert push(tmp_path, council.manager, publish=True)[0].what == "published"
+    actions.pull(folder)
+    (folder / "missed_bin" / "README.md").write_text(readme)
+    return readme
+
+
+def live_readme() -> str:
+    """What residents' version says of itself."""
     found = services.live_version("missed_bin")
-    assert found is not None
-    assert found.published_by == council.manager
-    assert Change.objects.filter(what="service: missed_bin", by=council.manager).exists()
+    return (services.files_of("missed_bin", found.hash) or {})["README.md"] if found else ""
+
+
+def test_what_is_pushed_to_be_published_waits_for_a_second_officer(council: Council, tmp_path: Path) -> None:
+    readme = ours(council, tmp_path)
+    assert push(tmp_path, council.manager, way=PUBLISH) == [Done("missed_bin", "asked")]
+    assert live_readme() != readme
+    found = Draft.objects.get(slug="missed_bin", state="asked")
+    assert found.asked_by == council.manager
+    assert push(tmp_path, council.manager, way=PUBLISH) == [Done("missed_bin", "asked")]
+    told = {"number": found.number, "live": actions.live_hash("missed_bin"), "publish_on": None, "at": NOON}
+    with pytest.raises(PermissionDenied):
+        actions.approve(draft_id=found.pk, by=council.manager, **told)
+    assert actions.approve(draft_id=found.pk, by=council.administrator, **told).is_live
+    assert live_readme() == readme
+
+
+def test_a_review_in_git_is_the_second_pair_of_eyes_where_it_is_said_and_kept(council: Council, tmp_path: Path) -> None:
+    readme = ours(council, tmp_path)
+    with pytest.raises(PermissionDenied):
+        push(tmp_path, council.officer, way=REVIEWED)
+    assert push(tmp_path, council.manager, way=REVIEWED) == [Done("missed_bin", "published")]
+    assert live_readme() == readme
+    noted = Change.objects.get(what="service: missed_bin", by=council.manager)
+    assert noted.after["reviewed in git"] == "merge request 12, Sam Rees"
     (tmp_path / "missed_bin" / "process.yaml").write_text("states: 7\n")
-    actions.pull(tmp_path, force=False)
-    assert "mistakes" in push(tmp_path, council.manager, publish=True, force=True)[0].why
+    for way in (PUBLISH, REVIEWED):
+        assert "mistakes" in push(tmp_path, council.manager, way=replace(way, force=True))[0].why
+    assert not Draft.objects.exists()
+
+
+def test_work_that_reaches_nobody_is_told_and_published_only_where_that_is_said(
+    council: Council, tmp_path: Path
+) -> None:
+    ours(council, tmp_path)
+    Membership.objects.filter(team=council.parks).delete()
+    assert "Nobody is in the team waste." in push(tmp_path, council.manager, way=REVIEWED)[0].why
+    assert push(tmp_path, council.manager, way=replace(REVIEWED, anyway=True))[0].what == "published"
+    noted = Change.objects.get(what="service: missed_bin", by=council.manager)
+    assert noted.after["reaches nobody"] == ["Nobody is in the team waste."]
+
+
+def test_only_whoever_may_write_a_service_pushes_it(live: Version, council: Council, tmp_path: Path) -> None:
+    actions.pull(tmp_path)
+    (tmp_path / "grant" / "README.md").write_text("# Ours\n")
+    with pytest.raises(PermissionDenied):
+        push(tmp_path, council.officer)
+    assert not Draft.objects.exists()
 
 
 def test_links_and_strange_files_are_refused_in_both_directions(
@@ -162,3 +212,5 @@ def test_the_commands_say_what_came_of_each_service(
         call_command("package_push", str(tmp_path), "--as", "nobody@example.org")
     with pytest.raises(CommandError, match="no service 'nothing'"):
         call_command("package_pull", str(tmp_path), "nothing")
+    with pytest.raises(CommandError, match="say --publish too"):
+        call_command("package_push", str(tmp_path), "--as", council.manager.email, "--reviewed-in-git", "MR 12")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from townhall.residents.editor import actions, selectors
-from townhall.residents.editor.forms import DayForm, ReasonForm
+from townhall.residents.editor.forms import ApproveForm, DayForm, ReasonForm
 from townhall.residents.editor.rules import comparing
 from townhall.residents.editor.views.desk import Desk, of_draft
 from townhall.residents.services import selectors as services
@@ -44,12 +44,13 @@ def page(request: HttpRequest, desk: Desk, *, status: int = 200, **forms: Any) -
     """The page, with forms that were filled in."""
     side, today = compared_with(desk, request.GET.get("with", "")), timezone.localdate()
     running = services.running_on(desk.draft.slug)
+    package = desk.examined.package
     shown = {
-        "side": side,
+        "side": side, "unmet": services.unmet(package) if package is not None else [],
         "compared": selectors.compared(desk.draft.slug, side.files, desk.draft.files, timezone.now()),
         "versions": selectors.starts(desk.draft.slug), "live_hash": actions.live_hash(desk.draft.slug),
         "running": sum(running.values()), "today": today,
-        "day": forms.get("day") or DayForm(today=today, initial={"publish_on": desk.draft.publish_on}),
+        "day": forms.get("day") or ApproveForm(today=today, initial={"publish_on": desk.draft.publish_on}),
         "back": forms.get("back") or ReasonForm(), "form": forms.get("day") or forms.get("back"),
     }  # fmt: skip
     return desk.show("review.html", "review", status, **shown)
@@ -101,14 +102,23 @@ def drop(_request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def approve(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Let it out."""
-    form = DayForm(request.POST, today=timezone.localdate())
+    form = ApproveForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
         return page(request, desk, status=422, day=form)
+    try:
+        return approved(request, desk, form)
+    except actions.ReachesNobody:
+        form.add_error("anyway", _("Tick this, or send the draft back: some of its work would reach nobody here"))
+        return page(request, desk, status=422, day=form)
+
+
+def approved(request: HttpRequest, desk: Desk, form: ApproveForm) -> HttpResponse:
+    """Let it out as the form says. Raises ReachesNobody, NotWhole and Frozen."""
     number = request.POST.get("_number", "")
     found = actions.approve(
         draft_id=desk.draft.pk, number=int(number) if number.isdecimal() and len(number) < 9 else -1,
         live=request.POST.get("_live", ""), publish_on=form.cleaned_data["publish_on"], by=desk.person,
-        at=timezone.now(),
+        at=timezone.now(), anyway=form.cleaned_data["anyway"],
     )  # fmt: skip
     if found.is_live:
         desk.done("", _("Published. New applications begin on this version; what runs ends on its own."))

@@ -64,7 +64,7 @@ from townhall.residents.services.selectors.tasks import (
     result_of,
     told_mistakes,
 )
-from townhall.residents.services.selectors.teams import not_here, team_named
+from townhall.residents.services.selectors.teams import Unmet, noted, team_named, unmet
 from townhall.residents.services.selectors.telling import (
     Partnership,
     Telling,
@@ -125,6 +125,7 @@ __all__ = [
     "Telling",
     "ToDo",
     "TooLong",
+    "Unmet",
     "Waiting",
     "account_rows",
     "ahead",
@@ -167,7 +168,7 @@ __all__ = [
     "live",
     "live_version",
     "made_documents",
-    "not_here",
+    "noted",
     "number_of",
     "of_case",
     "of_reference",
@@ -203,6 +204,7 @@ __all__ = [
     "to_bring_back",
     "to_do",
     "told_mistakes",
+    "unmet",
     "upload_of",
     "versions_of",
     "waits_for",

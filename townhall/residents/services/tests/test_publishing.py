@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from townhall.kernel.cases.models import Case
+from townhall.kernel.catalogue.packages.reading import read, read_files
+from townhall.kernel.identity.models import Change
 from townhall.residents.services import selectors
 from townhall.residents.services.holdings import empty_applications, find_begun, find_sent, old_applications
 from townhall.residents.services.models import Application, Version
@@ -35,12 +38,12 @@ def test_the_whole_shelf_is_published(capsys: pytest.CaptureFixture[str]) -> Non
     call_command("package_publish", "--all", "--anyway")
     said = capsys.readouterr()
     assert "missed_bin" in said.out
-    assert "missed_bin: no team here is waste." in said.err
+    assert "missed_bin: No team here is called waste." in said.err
     assert Version.objects.filter(slug="missed_bin", is_live=True).exists()
 
 
 def test_nothing_is_published_until_somebody_here_is_each_team(council: Any) -> None:
-    told = r"missed_bin: no team here is waste\.\nNothing is published.*: fellside, parks, street_scene\.\n.*--anyway"
+    told = r"No team here is called waste\.\nNothing is published.*: fellside, parks, street_scene\.\n.*--anyway"
     with pytest.raises(CommandError, match=told):
         call_command("package_publish", "missed_bin")
     assert not Version.objects.exists()
@@ -48,6 +51,37 @@ def test_nothing_is_published_until_somebody_here_is_each_team(council: Any) -> 
     council.parks.save()
     call_command("package_publish", "missed_bin")
     assert Version.objects.get().is_live
+
+
+def test_a_step_whose_skills_nobody_of_its_team_has_is_told_and_a_team_without_shifts_takes_anything(
+    council: Any,
+) -> None:
+    files = dict(read(factories.FOLDER).files)
+    files["process.yaml"] = files["process.yaml"].replace(b"task: {who:", b"task: {skills: [lifting], who:")
+    held = read_files("grant", files)
+    who = next(node.task.who for node in held.process.nodes.values() if node.task)
+    council.parks.code = who.replace("_", "-")
+    council.parks.save()
+
+    def told() -> list[tuple[str, ...]]:
+        return [each.skills for each in selectors.unmet(held) if each.step]
+
+    assert told() == []
+    worker = apps.get_model("rota", "Worker").objects.create(person=council.other_officer, skills=["driving"])
+    assert ("lifting",) in told()
+    worker.skills = ["driving", "lifting"]
+    worker.save()
+    assert told() == []
+    council.parks.membership_set.all().delete()
+    assert f"Nobody is in the team {who}." in [each.said for each in selectors.unmet(held)]
+
+
+def test_what_the_command_line_publishes_is_in_the_list_of_what_staff_changed(council: Any) -> None:
+    call_command("package_publish", "missed_bin", "--anyway")
+    noted = Change.objects.get(what="service: missed_bin")
+    assert noted.by is None
+    assert noted.after["published"] == "at the command line"
+    assert noted.after["reaches nobody"] == ["No team here is called waste."]
 
 
 def test_a_service_that_is_not_there_is_not_published() -> None:

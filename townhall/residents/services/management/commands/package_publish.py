@@ -1,11 +1,13 @@
 """`townhall package publish`."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +15,10 @@ from townhall.kernel.catalogue.packages.model import Broken, Package
 from townhall.kernel.catalogue.packages.reading import read
 from townhall.kernel.catalogue.packages.shelf import folder_of, slugs
 from townhall.kernel.catalogue.said import Refused
+from townhall.kernel.identity.actions import note_change
 from townhall.kernel.identity.selectors import teams
 from townhall.residents.services import actions, selectors
+from townhall.residents.services.models import Version
 
 
 class Command(BaseCommand):
@@ -26,7 +30,7 @@ class Command(BaseCommand):
         """Which services."""
         parser.add_argument("names", nargs="*", metavar="SLUG|FOLDER")
         parser.add_argument("--all", action="store_true", help="every service of the shelf")
-        parser.add_argument("--anyway", action="store_true", help="publish services whose teams nobody here is too")
+        parser.add_argument("--anyway", action="store_true", help="publish services whose work reaches nobody here too")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Look at all of them first, so that one that is broken or names nobody publishes nothing; then publish."""
@@ -34,22 +38,28 @@ class Command(BaseCommand):
         if not wanted:
             raise CommandError("name a service or its folder, or say --all")
         packages = [self.read(each) for each in wanted]
-        self.look_for_teams(packages, anyway=options["anyway"])
+        self.look_for_people(packages, anyway=options["anyway"])
         at = timezone.now()
         for package in packages:
-            version = actions.publish(package=package, at=at)
+            version = self.publish(package, at)
             if options["verbosity"]:
                 at_page = settings.TOWNHALL_URL + reverse("services:start", args=[version.slug])
                 self.stdout.write(f"{version.slug} {version.hash[:12]} is live: {at_page}")
 
-    def look_for_teams(self, packages: list[Package], *, anyway: bool) -> None:
-        """Say which teams of packages nobody here is, and stop there unless they are to be published anyway."""
-        missing = [(each.slug, selectors.not_here(each)) for each in packages]
-        told = [f"{slug}: no team here is {', '.join(names)}." for slug, names in missing if names]
+    def publish(self, package: Package, at: datetime) -> Version:
+        """Publish one; that it was done at the command line, by whoever runs the installation, stands in the audit."""
+        told = {"published": "at the command line", "version": package.hash[:12]}
+        with transaction.atomic():
+            note_change(None, f"service: {package.slug}", {}, told | selectors.noted(selectors.unmet(package)), at)
+            return actions.publish(package=package, at=at)
+
+    def look_for_people(self, packages: list[Package], *, anyway: bool) -> None:
+        """Say which work of packages reaches nobody here, and stop there unless they are to be published anyway."""
+        told = [f"{each.slug}: {one.said}" for each in packages for one in selectors.unmet(each)]
         if told and not anyway:
             here = ", ".join(each.code.replace("-", "_") for each in teams())
             told += [
-                f"Nothing is published. Set the team up, or write one of these in service.yaml: {here or 'none yet'}.",
+                f"Nothing is published. Set the teams up, or write one of these in service.yaml: {here or 'none yet'}.",
                 "With --anyway it is published, and that work goes where the routing rules send the case.",
             ]
             raise CommandError("\n".join(told))
