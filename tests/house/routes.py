@@ -134,6 +134,7 @@ editor:add                    POST in   403  403  422  403  403  403  422  422
 editor:add_booking            POST in   403  403  422  403  403  403  422  422
 editor:add_file               POST in   403  403  422  403  403  403  422  422
 editor:add_letter             POST in   403  403  422  403  403  403  422  422
+editor:add_message            POST in   403  403  422  403  403  403  422  422
 editor:add_step               POST in   403  403  422  403  403  403  422  422
 editor:begin                  POST in   403  403  404  404  403  403  404  404
 editor:bookings               GET  in   403  403  200  403  403  403  200  200
@@ -160,6 +161,8 @@ editor:history                GET  in   403  403  200  403  403  403  200  200
 editor:index                  GET  in   403  403  200  200  403  403  200  200
 editor:letters                GET  in   403  403  200  403  403  403  200  200
 editor:letters                POST in   403  403  409  403  403  403  409  409
+editor:messages               GET  in   403  403  200  403  403  403  200  200
+editor:messages               POST in   403  403  422  403  403  403  422  422
 editor:names                  POST in   403  403  409  403  403  403  409  409
 editor:new                    GET  in   403  403  200  200  403  403  200  200
 editor:new                    POST in   403  403  422  422  403  403  422  422

@@ -15,6 +15,8 @@ from townhall.kernel.cases.models import Task
 from townhall.kernel.cases.tests import factories
 from townhall.kernel.outbox.relay import relay_all
 from townhall.residents.bookings.models import Booking
+from townhall.residents.editor import selectors
+from townhall.residents.editor.models import Draft
 from townhall.residents.services.models import Application, Course, Version
 
 T = TypeVar("T")
@@ -307,6 +309,33 @@ def test_a_service_with_a_booking_is_made_by_clicking_approved_used_and_changed_
     assert resident.get_by_text("What do you want to put out?").first.is_visible()
 
 
+def test_a_message_its_form_and_its_button_are_written_by_clicking_and_a_step_waits_for_it(
+    chromium: Browser, address: str, people: factories.Council
+) -> None:
+    page = signed_in(chromium, address, people.officer)
+    begin(page)
+    tab(page, "Messages")
+    page.locator("#new-en").fill("Given up")
+    page.locator("#new-cy").fill("Ildiwyd")
+    page.locator("nav .ed-add").get_by_role("button", name="Add", exact=True).click()
+    page.locator("#ed-words-en").fill("Give it up")
+    page.locator("#ed-words-cy").fill("Ei ildio")
+    keep(page, "Keep the button")
+    assert page.get_by_text("Button: Give it up").is_visible()
+    tab(page, "Process")
+    page.get_by_role("link", name="Answer the question").click()
+    page.locator("#way-1-event").select_option("given_up")
+    page.locator("#way-1-to").select_option("answered")
+    keep(page)
+    found = apart(Draft.objects.get)
+    assert "given_up: {en: Given up, cy: Ildiwyd}" in found.files["process.yaml"]
+    assert "given_up: {en: Give it up, cy: Ei ildio}" in found.files["service.yaml"]
+    package = apart(lambda: selectors.examined(found)).package
+    assert package is not None
+    assert package.service.buttons["given_up"].cy == "Ei ildio"
+    assert "given_up" in package.process.nodes["answer"].on
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_editors_pages_are_free_of_what_axe_finds(
     chromium: Browser, address: str, people: factories.Council, width: int
@@ -316,12 +345,17 @@ def test_the_editors_pages_are_free_of_what_axe_finds(
     begin(page)
     add_a_table(page)
     add_something_to_book(page)
+    tab(page, "Messages")
+    page.locator("#new-en").fill("Given up")
+    page.locator("nav .ed-add").get_by_role("button", name="Add", exact=True).click()
     key = page.url.split("/work/services/")[1].split("/")[0]
     places = (
-        "", "form/", "form/?page=you", "tables/", "process/", "bookings/", "letters/", "examples/", "try/", "files/",
-        "history/", "review/",
+        "", "form/", "form/?page=you", "tables/", "process/", "messages/", "bookings/", "letters/", "examples/", "try/",
+        "files/", "history/", "review/",
     )  # fmt: skip
-    for path in ("/work/services/", "/work/services/new/", *(f"/work/services/{key}/{each}" for each in places)):
+    of = "/work/services/of/skip_permit/"
+    whole = ("/work/services/", "/work/services/new/", of, f"{of}compare/")
+    for path in (*whole, *(f"/work/services/{key}/{each}" for each in places)):
         page.goto(path)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -12,6 +12,8 @@ CHANGED = {
     "step_removed": _("Took a step out"), "names": _("Changed what the process looks at"),
     "bookable_added": _("Added something to book"), "bookable": _("Changed what can be booked"),
     "bookable_removed": _("Took out something to book"),
+    "message_added": _("Added a message"), "message": _("Changed a message"), "button": _("Changed a button"),
+    "message_removed": _("Took a message out"), "document_added": _("Added a document"),
     "letter_added": _("Added a letter"), "letter": _("Changed a letter"), "example_added": _("Kept an example"),
     "file": _("Changed a file"), "file_added": _("Added a file"), "file_removed": _("Took a file out"),
     "brought": _("Brought in a file"), "undone": _("Took back"),

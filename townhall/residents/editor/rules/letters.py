@@ -65,9 +65,10 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines if line.strip() not in {"---", WELSH})
 
 
-def begun(title: str, title_cy: str) -> str:
-    """The file of a letter that says little yet."""
-    head = {"title": title, "title_cy": title_cy, "subject_en": title, "subject_cy": title_cy}
+def begun(title: str, title_cy: str, *, with_subject: bool = True) -> str:
+    """The file of a letter that says little yet; a document has no subject."""
+    head = {"title": title, "title_cy": title_cy}
+    head |= {"subject_en": title, "subject_cy": title_cy} if with_subject else {}
     english = "Hello ((name)),\n\nWrite here what the letter says. Your reference is ((reference))."
     welsh = "Helo ((name)),\n\nYsgrifennwch yma beth mae'r llythyr yn ei ddweud. Eich cyfeirnod yw ((reference))."
     return file_of(Letter(head, english, welsh, {"name": "Alex Morgan", "reference": "9TX2-MKD"}))

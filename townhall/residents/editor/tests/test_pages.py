@@ -11,7 +11,8 @@ from townhall.kernel.cases.tests.factories import Council
 from townhall.residents.editor import selectors
 from townhall.residents.editor.forms import DayForm
 from townhall.residents.editor.models import Draft
-from townhall.residents.editor.rules import table_changes
+from townhall.residents.editor.rules import parts, table_changes
+from townhall.residents.editor.rules.parts import Part
 from townhall.residents.editor.tests.factories import (
     NOON,
     address,
@@ -25,9 +26,10 @@ from townhall.residents.editor.tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+SAID, PRESSED = Part("process.yaml", ("messages", "given_up")), Part("service.yaml", ("buttons", "given_up"))
 PAGES = (
     "service", "form", "tables", "process", "bookings", "letters", "examples", "try", "files", "history", "review",
-    "bring",
+    "bring", "messages",
 )  # fmt: skip
 
 
@@ -160,6 +162,42 @@ def test_values_are_of_the_event_beside_which_they_are_typed(council: Council) -
     sent = {"_trial": json.dumps(told), "_page": "_end", "_do": "happen:done:answer"}
     answer = client.post(place, sent | {"_data.done.answer": "size = 3", "_data.failed.answer": ""})
     assert "size = 3" in html.unescape(answer.content.decode())
+
+
+def test_what_is_told_and_its_button_are_written_by_clicking_as_a_person_would_write_them(council: Council) -> None:
+    sheet = f"{files()['service.yaml']}buttons: # ours\n  other: {{en: Other, cy: Arall}}\n"
+    process = files()["process.yaml"].replace("states:", "messages:\n  other: {en: Other, cy: Arall} # kept\nstates:")
+    found = draft(council.officer, NOON, "skips", **{"service.yaml": sheet, "process.yaml": process})
+    client, page = browser(council.officer), address("messages", found)
+    assert send(client, page, address("add_message", found), title_en="Given up").status_code == 302
+    one = f"{page}?one=given_up"
+    mark = draft_of(found)
+    told = {"_one": "given_up", "_do": "save", "title_en": "Given up", "title_cy": "Ildiwyd", "form": "why"}
+    assert client.post(page, told | {"_seen": parts.mark(mark.files, SAID)}).status_code == 302
+    pressed = {"_one": "given_up", "_do": "button", "words_en": "Give it up", "words_cy": "Ei ildio"}
+    assert client.post(page, pressed | {"_seen": parts.mark(mark.files, PRESSED)}).status_code == 302
+    kept = draft_of(found).files
+    before = "  other: {en: Other, cy: Arall}"
+    assert f"{before} # kept\n  given_up: {{en: Given up, cy: Ildiwyd, form: why}}\n" in kept["process.yaml"]
+    button = "  given_up: {en: Give it up, cy: Ei ildio}\n"
+    assert kept["service.yaml"].endswith(f"buttons: # ours\n{before}\n{button}")
+    assert client.post(page, told | {"_seen": "older"}).status_code == 409
+    assert send(client, one, page, _do="remove", _seen=parts.mark(kept, SAID)).status_code == 302
+    again = draft_of(found).files
+    assert (again["service.yaml"], again["process.yaml"]) == (sheet, process)
+
+
+def test_a_document_is_begun_beside_letters_without_a_subject(council: Council) -> None:
+    found = draft(council.officer)
+    client, page = browser(council.officer), address("letters", found)
+    typed = {"title_en": "Permit", "title_cy": "Trwydded", "kind": "document"}
+    assert send(client, page, address("add_letter", found), **typed).status_code == 302
+    kept = draft_of(found).files["documents/permit.md"]
+    assert "subject" not in kept
+    one = f"{page}?file=documents/permit.md"
+    assert send(client, one, one, body_en="Hello ((name)), you may.", _do="save").status_code == 302
+    assert "you may." in draft_of(found).files["documents/permit.md"]
+    assert 'name="subject_en"' not in client.get(one).content.decode()
 
 
 def test_hours_that_are_none_are_told_beside_what_can_be_booked(council: Council) -> None:

@@ -41,7 +41,7 @@ def process(request: HttpRequest, desk: Desk) -> HttpResponse:
         "kinds": processes.KINDS,
         "events": events_of(tree), "letters": named_in(desk, "letters"),
         "teams": sheet_of(sheet).teams if sheet is not None else (), "decisions": decisions_of(desk),
-        "forms": named_in(desk, "forms"), "offered": offered_in(sheet),
+        "forms": named_in(desk, "forms"), "documents": named_in(desk, "documents"), "offered": offered_in(sheet),
         "sentences": sentences(desk.examined.package.process, desk.language) if desk.examined.package else [],
     }  # fmt: skip
     return desk.show("process.html", "process", **shown)

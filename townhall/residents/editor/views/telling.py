@@ -1,4 +1,4 @@
-"""Letters in both languages, with what they would look like."""
+"""Letters and documents in both languages, with what they would look like."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from townhall.residents.editor.rules.parts import Part
 from townhall.residents.editor.views import typed
 from townhall.residents.editor.views.desk import Desk, asked, of_draft
 
+FOLDERS = ("letters/", "documents/")
 SITE = "https://town.example"
 
 
@@ -32,7 +33,7 @@ class Look:
 @of_draft
 def letters(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The letters, and the one that is looked at with its preview."""
-    files = sorted(each for each in desk.draft.files if each.startswith("letters/"))
+    files = texts_of(desk)
     file = asked(request, "file") or next(iter(files), "")
     if file and file not in files:
         raise Http404
@@ -40,6 +41,11 @@ def letters(request: HttpRequest, desk: Desk) -> HttpResponse:
         return change(request, desk, file)
     letter = letter_of(desk.text(file)) if file else Letter()
     return page(desk, files, file, letter)
+
+
+def texts_of(desk: Desk) -> list[str]:
+    """The files of letters, then of documents."""
+    return [path for folder in FOLDERS for path in sorted(desk.draft.files) if path.startswith(folder)]
 
 
 def page(desk: Desk, files: list[str], file: str, letter: Letter) -> HttpResponse:
@@ -82,7 +88,7 @@ def change(request: HttpRequest, desk: Desk, file: str) -> HttpResponse:
         examples,
     )
     if request.POST.get("_do") == "look":
-        return page(desk, sorted(each for each in desk.draft.files if each.startswith("letters/")), file, told)
+        return page(desk, texts_of(desk), file, told)
     wrong = desk.keep(Part(file), lambda held: dict(held) | {file: file_of(told)}, "letter", told.head["title"])
     return wrong or desk.done(desk.url("letters", file=file))
 
@@ -90,13 +96,13 @@ def change(request: HttpRequest, desk: Desk, file: str) -> HttpResponse:
 @require_POST
 @of_draft
 def add(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """A letter more."""
+    """A letter more, or a document."""
     title = typed.words(request, "title")
     if not title.en:
         return desk.refused(_("Say in English what the letter tells."), 422)
-    taken = {each.removeprefix("letters/").removesuffix(".md") for each in desk.draft.files}
-    file = f"letters/{name_of(title.en, taken, 'letter')}.md"
-    wrong = desk.keep(
-        Part(file), lambda held: dict(held) | {file: begun(title.en, title.cy or title.en)}, "letter_added", title.en
-    )
+    kind = "document" if typed.said(request, "kind") == "document" else "letter"
+    taken = {each.removeprefix(f"{kind}s/").removesuffix(".md") for each in desk.draft.files}
+    file = f"{kind}s/{name_of(title.en, taken, kind)}.md"
+    text = begun(title.en, title.cy or title.en, with_subject=kind == "letter")
+    wrong = desk.keep(Part(file), lambda held: dict(held) | {file: text}, f"{kind}_added", title.en)
     return wrong or desk.done(desk.url("letters", file=file))
