@@ -4,6 +4,7 @@ filled in, with no request; without scripts after sending once.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from tests.browser import violations
 from tests.journeys.serving import apart, serving
 from tests.journeys.test_services import visit
 from townhall.kernel.cases.tests import factories as cases
+from townhall.kernel.documents import selectors as documents
+from townhall.kernel.documents.tests.factories import as_bytes, picture
 from townhall.kernel.identity.models import Person
 from townhall.residents.services import actions, selectors
 from townhall.residents.services.models import Application, Course
@@ -134,3 +137,23 @@ def test_without_scripts_it_comes_up_after_sending_once_and_what_was_typed_stays
         page.locator(f"#day-{part}").fill(value)
     page.get_by_role("button", name="Send").click()
     page.wait_for_url("**/sent/")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_file_that_was_chosen_stays_where_something_else_is_wrong(
+    asked: Asked, tmp_path: Path, scripts: bool
+) -> None:
+    letter = tmp_path / "letter.png"
+    letter.write_bytes(as_bytes(picture(), "PNG"))
+    page = asked.page(asked.council.resident, "do/clarified/", scripts=scripts, width=360)
+    page.locator("#papers").set_input_files(letter)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    expect(page.locator(".sv-files")).to_contain_text("letter.png")
+    if scripts:
+        must_fit(page)
+    page.locator("#meant").fill("The letters of 2025")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/sent/")
+    kept = apart(lambda: [each.name for each in documents.of_case(asked.application.pk)])
+    assert kept == ["letter.png"]

@@ -182,7 +182,7 @@ holding(Holding(
 holding(Holding(
     key="services.begun", title=gettext_lazy("Forms you have not sent"), lawful_basis=PUBLIC_TASK,
     retention=Retention(KEPT_DAYS, gettext_lazy("you last wrote in them"), old_forms),
-    models=("services.ApplicationLink",), find=find_begun,
+    models=("services.ApplicationLink", "services.WaitingFile"), find=find_begun,
 ))  # fmt: skip
 holding(Holding(
     key="services.signings", title=gettext_lazy("What you were asked to sign"), lawful_basis=PUBLIC_TASK,

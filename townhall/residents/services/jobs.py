@@ -25,6 +25,12 @@ def forget_files_ahead(at: datetime) -> int:
     return documents.remove_waiting(actions.AHEAD, at - actions.FILE_WAITS)
 
 
+@every(600)
+def forget_waiting_files(at: datetime) -> int:
+    """Remove files that wait for a message, or for somebody to sign in again, and were never sent."""
+    return actions.forget_waiting_files(at)
+
+
 @every(3600)
 def count_left(at: datetime) -> int:
     """Count the forms that nobody touched for a day, at the page where they were left."""

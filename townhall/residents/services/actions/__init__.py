@@ -56,25 +56,26 @@ from townhall.residents.services.actions.submitting import (
     sent_before,
     submit,
 )
-from townhall.residents.services.actions.telling import (
-    FileNotTaken,
-    Kept,
-    forget_kept,
-    jump,
-    keep_for_message,
-    send_message,
-)
+from townhall.residents.services.actions.telling import jump, send_message
 from townhall.residents.services.actions.transfers import begin_transfer, go_on, take_back
+from townhall.residents.services.actions.waiting import (
+    HELD_FOR,
+    WAITS,
+    forget_waiting,
+    forget_waiting_files,
+    keep_waiting,
+    take_in_waiting,
+)
 
 __all__ = [
     "AHEAD",
     "FILE_WAITS",
+    "HELD_FOR",
     "LEFT_AFTER",
+    "WAITS",
     "AlreadySent",
     "CannotMail",
     "ChangedMeanwhile",
-    "FileNotTaken",
-    "Kept",
     "MovedOn",
     "NotAsAsked",
     "NotReady",
@@ -98,15 +99,16 @@ __all__ = [
     "finish_task",
     "fold_counts",
     "forget_files",
-    "forget_kept",
     "forget_old_applications",
+    "forget_waiting",
+    "forget_waiting_files",
     "go_on",
     "is_sent_key",
     "jump",
     "keep_file",
-    "keep_for_message",
     "keep_page",
     "keep_typed",
+    "keep_waiting",
     "lapse_signatures",
     "mail_link",
     "make_documents",
@@ -128,6 +130,7 @@ __all__ = [
     "start_application",
     "submit",
     "take_back",
+    "take_in_waiting",
     "tell",
     "withdraw_signature",
 ]

@@ -98,7 +98,7 @@ def keep_file(*, application: Application, file: File, place: str, by: Person | 
     kept = documents.keep(file=file, purpose=PURPOSE, by=by, at=at)
     told = {"name": kept.name, "size": kept.size, "type": kept.content_type, "at": place, "sha256": kept.sha256}
     try:
-        key = _note_file(application, str(kept.pk), told)
+        key = note_file(application, str(kept.pk), told)
     except (AlreadySent, TooManyFiles):
         documents.remove([kept.pk])
         raise
@@ -107,8 +107,10 @@ def keep_file(*, application: Application, file: File, place: str, by: Person | 
     return key
 
 
-def _note_file(application: Application, key: str, told: dict[str, Any]) -> str:
-    """Note a file with an application; the key of the same one where it is there already."""
+def note_file(application: Application, key: str, told: dict[str, Any]) -> str:
+    """Note a file with an application; the key of the same one where it is there already. Raises AlreadySent,
+    TooManyFiles.
+    """
     with transaction.atomic():
         row = _unsent(application)
         again = next((other for other, known in row.files.items() if known == told), None)

@@ -9,6 +9,7 @@ from townhall.residents.services.models.signings import Signing
 from townhall.residents.services.models.submissions import Submission
 from townhall.residents.services.models.transfers import Transfer, TransferredCase
 from townhall.residents.services.models.versions import Version
+from townhall.residents.services.models.waiting import WaitingFile
 
 __all__ = [
     "APPLICANT",
@@ -26,4 +27,5 @@ __all__ = [
     "Transfer",
     "TransferredCase",
     "Version",
+    "WaitingFile",
 ]

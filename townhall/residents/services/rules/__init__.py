@@ -16,10 +16,12 @@ from townhall.residents.services.rules.typed import (
     without_blank_items,
     without_item,
 )
+from townhall.residents.services.rules.waiting import Choosing
 
 __all__ = [
     "CHECK",
     "FILE",
+    "Choosing",
     "Clash",
     "Contact",
     "Field",

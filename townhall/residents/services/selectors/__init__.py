@@ -13,6 +13,7 @@ from townhall.residents.services.selectors.applications import (
     upload_of,
     whole_of,
 )
+from townhall.residents.services.selectors.choosing import waiting_files
 from townhall.residents.services.selectors.copies import TooLong, copy_pdf
 from townhall.residents.services.selectors.counts import Figures, PageFigures, figures
 from townhall.residents.services.selectors.deciding import (
@@ -207,6 +208,7 @@ __all__ = [
     "unmet",
     "upload_of",
     "versions_of",
+    "waiting_files",
     "waits_for",
     "whole_of",
     "words_at",

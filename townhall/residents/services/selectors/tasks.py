@@ -15,7 +15,7 @@ from townhall.kernel.catalogue.forms.model import Answers, Form, Mistake, Questi
 from townhall.kernel.catalogue.processes.model import Node
 from townhall.residents.services.models import Application, Course, Version
 from townhall.residents.services.rules import Field, Typed, anchor, fields_on, told_of
-from townhall.residents.services.selectors.applications import facts, facts_in_json
+from townhall.residents.services.selectors.applications import facts, facts_in_json, upload_of
 from townhall.residents.services.selectors.shelf import package
 from townhall.residents.services.selectors.words import language
 
@@ -96,10 +96,10 @@ def result_of(form: Form | None, typed: Typed, at: datetime, uploads: Mapping[st
 
 
 def result_fields(
-    form: Form | None, typed: Typed, mistakes: Sequence[Mistake], at: datetime
+    form: Form | None, typed: Typed, mistakes: Sequence[Mistake], at: datetime, uploads: Mapping[str, Upload] = {}
 ) -> tuple[Field, ...]:  # fmt: skip
     """The fields of the form of a task or a message, all on one page, with those that a condition has put away."""
-    now = asked_now(form, typed, at) if form else frozenset[str]()
+    now = asked_now(form, typed, at, uploads) if form else frozenset[str]()
     return tuple(
         field
         for page in (form.pages.values() if form else ())
@@ -107,29 +107,35 @@ def result_fields(
     )
 
 
-def in_page(version: Version, name: str, typed: Typed, mistakes: Sequence[Mistake], at: datetime) -> dict[str, Any]:
+def in_page(
+    version: Version, name: str, typed: Typed, mistakes: Sequence[Mistake], at: datetime, *,
+    files: Mapping[str, Mapping[str, Any]] = {},
+) -> dict[str, Any]:  # fmt: skip
     """What a page shows of the form of a task or a message, and what brings its questions out while it is filled in;
-    without a name there is none.
+    without a name there is none. `files` are those that wait for it.
     """
+    form = package(version).forms.get(name)
     return {
-        "fields": result_fields(package(version).forms.get(name), typed, mistakes, at),
-        "extra": {"found": {}, "points": {}, "files": {}, "known": ()}, "facts": facts_in_json(facts(at)),
+        "fields": result_fields(form, typed, mistakes, at, upload_of(files)),
+        "extra": {"found": {}, "points": {}, "files": files, "known": ()}, "facts": facts_in_json(facts(at)),
         "sheet_url": f"{reverse('services:sheet', args=[version.pk])}?{urlencode({'of': name})}",
     }  # fmt: skip
 
 
-def come_up(form: Form | None, typed: Typed, seen: Set[str], at: datetime) -> dict[str, str] | None:
+def come_up(
+    form: Form | None, typed: Typed, seen: Set[str], at: datetime, uploads: Mapping[str, Upload] = {}
+) -> dict[str, str] | None:  # fmt: skip
     """What the page says where questions are asked now that it has not shown."""
-    now = asked_now(form, typed, at) if form else frozenset[str]()
+    now = asked_now(form, typed, at, uploads) if form else frozenset[str]()
     new = [each.name for each in questions_of(form) if each.name in now - seen]
     return {"text": _("Answer what is asked now"), "href": f"#{new[0]}"} if new else None
 
 
-def asked_now(form: Form, typed: Typed, at: datetime) -> frozenset[str]:
+def asked_now(form: Form, typed: Typed, at: datetime, uploads: Mapping[str, Upload] = {}) -> frozenset[str]:
     """The questions of the form of a task or a message that are asked with what stands in it."""
     answers, told = Answers(), facts(at)
     for page in form.pages:
-        answers = dict(checked(form, page, typed, answers, facts=told).answers)
+        answers = dict(checked(form, page, typed, answers, facts=told, uploads=uploads).answers)
     return frozenset(one.name for each in asked(form, answers, told).pages for one in each.questions)
 
 

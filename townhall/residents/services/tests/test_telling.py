@@ -81,17 +81,17 @@ def test_the_applicant_says_what_was_asked_with_a_file_and_the_process_goes_on(s
     late = client.post(path, typed | {"meant": "Something else", "_file.papers": png()})
     assert late.status_code == 422
     assert "We no longer wait for this" in late.content.decode()
-    assert Document.objects.filter(purpose="service_answer").count() == 1
+    assert len(documents.of_case(sent.pk)) == 1
 
 
 @pytest.mark.django_db
-def test_what_is_wrong_is_said_what_was_typed_stays_and_no_file_does(sent: Application, council: Any) -> None:
+def test_what_is_wrong_is_said_and_what_was_typed_stays_with_its_files(sent: Application, council: Any) -> None:
     client, path = signed_in(council.resident), address(sent, "do/clarified")
     form = opened(client, path)
     exe = SimpleUploadedFile("letter.exe", b"MZ\x90", content_type="image/png")
     for typed, says in [
         ({"meant": "This", "_file.papers": exe}, "letter.exe: "),
-        ({"meant": "", "_file.papers": png()}, "Choose the files again"),
+        ({"meant": "", "_file.papers": png()}, "govuk-error-message"),
         ({"meant": "x" * 200_001, "_file.papers": png()}, "more than can be sent"),
         ({"meant": "This", "_number": "77", "_file.papers": png()}, "Something else has happened meanwhile"),
         ({"meant": "This", "_number": "", "_file.papers": png()}, "Something else has happened meanwhile"),
@@ -102,10 +102,12 @@ def test_what_is_wrong_is_said_what_was_typed_stays_and_no_file_does(sent: Appli
         assert "There is a problem" in told
         assert says in told
         assert typed["meant"] != "This" or "This</textarea>" in told
+        assert ("Remove" in told) == (says != "letter.exe: ")
     assert states(sent) == {"unclear"}
-    assert not Document.objects.filter(purpose="service_answer").exists()
-    client.post(path, form | {"meant": "This", "papers": str(UUID(int=5))})
     assert documents.of_case(sent.pk) == []
+    assert Document.objects.count() == 1, "the same file waits once"
+    unknown = client.post(path, form | {"meant": "This", "papers": str(UUID(int=5))})
+    assert "Upload the file again" in unknown.content.decode()
 
 
 @pytest.mark.django_db

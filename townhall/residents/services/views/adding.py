@@ -1,21 +1,15 @@
-"""What a page of a form takes beside text: files, places on the map, addresses of the gazetteer, items of a group."""
+"""What a page of a form takes beside text and files: places on the map, addresses looked up, items of a group."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import HttpRequest, QueryDict
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.http import QueryDict
 
 from townhall.kernel.catalogue.forms.model import Question
-from townhall.kernel.documents.rules import Refused
-from townhall.kernel.documents.selectors import words_of
 from townhall.kernel.geo.rules import LonLat, picked
-from townhall.residents.services import actions, rules, selectors
+from townhall.residents.services import rules, selectors
 from townhall.residents.services.rules import Typed
-from townhall.residents.services.views.flow import Flow, signed_in
-
-MOST_AT_ONCE = 12
+from townhall.residents.services.views.flow import Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +21,7 @@ class Adjusted:
     gone: tuple[str, ...] = ()
 
 
-def take_files(request: HttpRequest, flow: Flow, typed: Typed) -> list[dict[str, str]]:
-    """Keep the files that were sent, each with its answer; what to say of those that are refused."""
-    refused: list[dict[str, str]] = []
-    by, at = signed_in(request), timezone.now()
-    wanted = [(name, file) for name, files in request.FILES.lists() for file in files][:MOST_AT_ONCE]
-    for name, file in wanted:
-        place = name.removeprefix("_file.")
-        question = _at(flow, place)
-        if question is None or question.kind != "files":
-            continue
-        try:
-            key = actions.keep_file(application=flow.application, file=file, place=place, by=by, at=at)
-        except Refused as problem:
-            refused.append(_told(place, f"{file.name}: {words_of(problem)}"))
-        except actions.TooManyFiles:
-            refused.append(_told(place, _("This form holds as many files as it may")))
-        else:
-            typed[place] = list(dict.fromkeys([*typed.get(place, []), key]))
-    return refused
-
-
-def _told(place: str, text: str) -> dict[str, str]:
-    """What the page says of a file, and of which question."""
-    return {"text": text, "href": f"#{place.replace('.', '-')}", "question": place.rpartition(".")[2]}
-
-
-def _at(flow: Flow, place: str) -> Question | None:
+def question_at(flow: Flow, place: str) -> Question | None:
     """The question at a place of the page."""
     question = flow.form.questions.get(place.rpartition(".")[2])
     return question if question is not None and question.page == flow.page else None
@@ -62,7 +30,7 @@ def _at(flow: Flow, place: str) -> Question | None:
 def take_places(sent: QueryDict, flow: Flow, typed: Typed) -> None:
     """Read what was pressed on maps into the two numbers of their answers."""
     for name in sent.getlist("_place"):
-        question = _at(flow, name)
+        question = question_at(flow, name)
         if question is None or question.kind != "place":
             continue
         point = picked(sent, f"_map.{name}")

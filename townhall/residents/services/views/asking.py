@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +18,10 @@ from townhall.kernel.catalogue.words import Text
 from townhall.residents.services import actions, rules, selectors
 from townhall.residents.services.models import Application
 from townhall.residents.services.rules import Mark, Typed, What
-from townhall.residents.services.views.adding import adjusted, take_files, take_places
-from townhall.residents.services.views.flow import Flow, held_again, of_application, to
+from townhall.residents.services.views.adding import adjusted, question_at, take_places
+from townhall.residents.services.views.choosing import take_files
+from townhall.residents.services.views.flow import Flow, of_application, signed_in, to
+from townhall.residents.services.views.holding import Held, held_again
 
 STAYING = ("add", "remove", "find", "use", "drop", "put", "map")
 """What a button may do that leaves somebody on the page."""
@@ -54,7 +56,7 @@ def page(request: HttpRequest, flow: Flow, page: str) -> HttpResponse:
     if page not in flow.pages():
         return to(flow.next_url())
     if request.method != "POST":
-        return opened(flow, held_again(request))
+        return opened(flow, held_again(request, flow.application, page))
     seen = request.POST.get("_number", "")
     if not (seen.isascii() and seen.isdigit() and len(seen) < 9):
         nothing = [{"text": _("Nothing arrived with that. What you typed before is still here."), "href": "#main"}]
@@ -62,13 +64,11 @@ def page(request: HttpRequest, flow: Flow, page: str) -> HttpResponse:
     return take(request, flow, int(seen))
 
 
-def opened(flow: Flow, held: dict[str, list[str]]) -> HttpResponse:
+def opened(flow: Flow, held: Held | None) -> HttpResponse:
     """The page as it is kept, or with what was posted while nobody was signed in: that is not kept yet."""
-    if not held:
+    if held is None:
         return shown(flow, flow.application.typed.get(flow.page))
-    number = (held.get("_number") or [""])[0]
-    seen = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else None
-    return shown(flow, rules.only_of(flow.form.pages[flow.page].questions, held), held=seen)
+    return shown(flow, rules.only_of(flow.form.pages[flow.page].questions, held.fields), held=held)
 
 
 def take(request: HttpRequest, flow: Flow, seen: int) -> HttpResponse:
@@ -79,7 +79,8 @@ def take(request: HttpRequest, flow: Flow, seen: int) -> HttpResponse:
     if any(name.startswith("_map.") and name.endswith(".x") for name in named):
         do = "map"
     sent = Sent(flow, rules.only_of(questions, named), seen, shown_there, do)
-    sent.refused = take_files(request, flow, sent.typed)
+    keep_one = partial(actions.keep_file, application=flow.application, by=signed_in(request), at=timezone.now())
+    sent.refused = take_files(request, sent.typed, partial(question_at, flow), keep_one)
     take_places(request.POST, flow, sent.typed)
     try:
         if sent.refused:
@@ -199,7 +200,7 @@ class Shown:
 def shown(
     flow: Flow, typed: Mapping[str, Sequence[str]] | None, *, mistakes: Sequence[Mistake] = (),
     errors: Sequence[dict[str, str]] = (), clash: rules.Clash | None = None, status: int = 200,
-    held: int | None = None,
+    held: Held | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page with what stands in it, what is wrong, and what another window has kept."""
     page, spoken = flow.form.pages[flow.page], selectors.language()

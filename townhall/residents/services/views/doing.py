@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from townhall.residents.services import selectors
-from townhall.residents.services.views.flow import private, sent_one, signed_in, to
+from townhall.residents.services import actions, selectors
+from townhall.residents.services.views.flow import private, secret_of, sent_one, signed_in, to
 from townhall.residents.services.views.taking import Sender, Sent, shown, take
 
 
@@ -25,8 +25,9 @@ def do(request: HttpRequest, application_id: UUID, message: str) -> HttpResponse
     sent = Sent()
     if telling is not None and request.method == "POST":
         owner = signed_in(request) or (application.case.reporter if application.case else None)
-        sent = take(request, telling, Sender(owner=owner))
+        whose = str(request.user.pk) if request.user.is_authenticated else actions.owner_of(key or secret_of(request))
+        sent = take(request, telling, Sender(whose, owner=owner))
     if telling is None or sent is None or not (telling.is_waited or request.method == "POST"):
         return to(back)
     context = shown(request, telling, sent) | {"back": back, "name": held.service.name.said(selectors.language())}
-    return private(render(request, "services/do.html", context, status=422 if request.method == "POST" else 200))
+    return private(render(request, "services/do.html", context, status=sent.status))

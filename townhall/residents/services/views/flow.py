@@ -24,10 +24,9 @@ from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.identity.models import Person
 from townhall.residents.services import actions, rules, selectors
 from townhall.residents.services.models import KEPT_DAYS, Application
+from townhall.residents.services.views.holding import hold_posted
 
-COOKIE, HELD = "applications", "services.held"
-MOST_HELD = 100_000
-"""Characters of a page that are kept while somebody signs in again."""
+COOKIE = "applications"
 LONG = 12
 """A form with more pages than this shows how far one is, not the list of them."""
 
@@ -80,29 +79,13 @@ def sent_one(request: HttpRequest, application_id: UUID) -> Application:
     return application_of(request, application_id)
 
 
-def must_sign_in_again(request: HttpRequest, application_id: UUID) -> bool:
-    """Whether nobody is signed in and an unsent application is somebody's with an account: their session has ended."""
+def signed_out_of(request: HttpRequest, application_id: UUID) -> Application | None:
+    """The unsent application of somebody with an account where nobody is signed in: their session has ended."""
     if request.user.is_authenticated:
-        return False
-    found = Application.objects.unsent().select_related("case").filter(pk=application_id, person__isnull=False)
-    application = found.filter(taken_by=None).defer("answers", "typed", "files").first()
-    return application is not None and not is_own(request, application)
-
-
-def hold_posted(request: HttpRequest) -> None:
-    """Keep what was posted in this browser's session until somebody has signed in there; not what is very long."""
-    fields = {name: list(values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-    if fields and sum(len(value) for values in fields.values() for value in values) <= MOST_HELD:
-        request.session[HELD] = {"path": request.path, "fields": fields}
-
-
-def held_again(request: HttpRequest) -> dict[str, list[str]]:
-    """What was posted to this page when the session had ended; nothing where it was another page's. Told once."""
-    held = request.session.get(HELD) or {}
-    if held.get("path") != request.path:
-        return {}
-    del request.session[HELD]
-    return held["fields"]
+        return None
+    found = Application.objects.unsent().select_related("case", "version").defer("version__files")
+    application = found.filter(pk=application_id, person__isnull=False, taken_by=None).first()
+    return None if application is None or is_own(request, application) else application
 
 
 def opens_case(request: HttpRequest, case: Case) -> bool:
@@ -248,10 +231,11 @@ def of_application(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, application_id: UUID, **more: Any) -> HttpResponse:
-        if must_sign_in_again(request, application_id):
-            hold_posted(request)
+        page, signed_out = more.get("page", ""), signed_out_of(request, application_id)
+        if signed_out is not None:
+            hold_posted(request, signed_out, page)
             return redirect_to_login(request.get_full_path())
-        flow = Flow(request, application_of(request, application_id), more.get("page", ""))
+        flow = Flow(request, application_of(request, application_id), page)
         if not flow.application.is_sent:
             with suppress(actions.AlreadySent):
                 return private(view(request, flow, **more))

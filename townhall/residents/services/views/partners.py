@@ -67,11 +67,11 @@ def partner_tell(request: HttpRequest, application_id: UUID, message: str) -> Ht
     sent = Sent()
     if telling is not None and request.method == "POST":
         source = selectors.package(application.version).service.partners[name].text.en
-        sent = take(request, telling, Sender(source=source))
+        sent = take(request, telling, Sender(actions.owner_of(request.GET["key"]), source=source))
     if telling is None or sent is None or not (telling.is_waited or request.method == "POST"):
         return redirect(f"{back}&told=yes" if telling and sent is None else back)
     context = shown(request, telling, sent) | _about(application, name) | {"back": back}
-    return private(render(request, "services/do.html", context, status=422 if request.method == "POST" else 200))
+    return private(render(request, "services/do.html", context, status=sent.status))
 
 
 def _theirs(request: HttpRequest, application_id: UUID) -> tuple[Application, str]:

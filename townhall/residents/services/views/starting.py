@@ -20,9 +20,9 @@ from townhall.residents.services.views.flow import (
     Flow,
     application_of,
     device_of,
-    must_sign_in_again,
     secret_of,
     signed_in,
+    signed_out_of,
     to,
     with_cookie,
 )
@@ -94,7 +94,7 @@ def on_behalf(request: HttpRequest) -> tuple[Person | None, Person | None]:
 @require_safe
 def go_on(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Go on where it was left; whoever was signed out signs in first."""
-    if must_sign_in_again(request, application_id):
+    if signed_out_of(request, application_id) is not None:
         return redirect_to_login(request.get_full_path())
     flow = Flow(request, application_of(request, application_id))
     if flow.application.is_sent:

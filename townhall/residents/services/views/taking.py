@@ -1,7 +1,8 @@
 """What is sent with a message to a process: its words and files, taken once and whole, or said why not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,27 +11,36 @@ from django.utils.translation import gettext as _
 
 from townhall.kernel.catalogue.forms.model import Mistake
 from townhall.kernel.catalogue.forms.raw import TooMuch
-from townhall.kernel.catalogue.words import Text
-from townhall.kernel.documents.selectors import words_of
+from townhall.kernel.catalogue.words import same
 from townhall.kernel.identity.models import Person
 from townhall.residents.services import actions, rules, selectors
-from townhall.residents.services.rules import Typed
+from townhall.residents.services.rules import Choosing, Typed
 from townhall.residents.services.selectors import Telling
+from townhall.residents.services.views.choosing import take_files
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent with a message and cannot be taken: what stands in the page, and what is wrong with it."""
+    """What was sent with a message and is not told: what stands in the page, what is wrong with it, and its files."""
 
     typed: Typed = field(default_factory=dict[str, list[str]])
     mistakes: Sequence[Mistake] = ()
     errors: Sequence[Mapping[str, str]] = ()
+    files: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows it."""
+        return 422 if self.mistakes or self.errors else 200
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends a message: a colleague (`by`), the person whose files they are, or an organisation by its name."""
+    """Who sends a message: a colleague (`by`), the person whose files they are, or an organisation by its name. `whose`
+    is the key of the person, or the hash of the secret of the link or browser.
+    """
 
+    whose: str
     by: Person | None = None
     owner: Person | None = None
     source: str = ""
@@ -38,62 +48,49 @@ class Sender:
 
 def take(request: HttpRequest, telling: Telling, sender: Sender) -> Sent | None:
     """Tell the process what was sent; what is wrong with it, or None where it is told, now or by the same request
-    before. Files of what is not told are not kept.
+    before. Files of what is not told wait with it for a day.
     """
+    questions = {each.name: each for each in selectors.questions_of(telling.form)}
     named = {name: [str(value) for value in values] for name, values in request.POST.lists()}
-    typed, files = rules.only_of(selectors.questions_of(telling.form), named), actions.Kept()
-    try:
-        files = actions.keep_for_message(
-            application=telling.application, files=_files(request, telling), by=sender.by or sender.owner,
-            at=timezone.now(),
-        )  # fmt: skip
-        sent = _told(request, telling, typed, files, sender)
-    except actions.FileNotTaken as problem:
-        said = f"{problem.name}: {words_of(problem.why)}"
-        return Sent(typed, [Mistake(problem.place, problem.place, rules.FILE, Text(said, said))])
-    except actions.TooManyFiles:
-        return Sent(typed, (), [_on_page(_("There are as many files already as this may have"))])
-    except TooMuch:
-        sent = Sent({}, (), [_on_page(_("That is more than can be sent with this"))])
-    except Exception:
-        actions.forget_kept(files)
-        raise
-    if sent is not None:
-        actions.forget_kept(files)
-    return sent
-
-
-def _files(request: HttpRequest, telling: Telling) -> list[tuple[str, Any]]:
-    """The files that were sent, each for a question of the form."""
-    wanted = {f"_file.{each.name}": each.name for each in selectors.questions_of(telling.form) if each.kind == "files"}
-    return [(wanted[name], file) for name, files in request.FILES.lists() if name in wanted for file in files]
+    typed, at = rules.only_of(list(questions.values()), named), timezone.now()
+    choosing = Choosing(telling.application.pk, f"message:{telling.message}", sender.whose)
+    keep = partial(actions.keep_waiting, choosing=choosing, by=sender.by or sender.owner, at=at)
+    refused = take_files(request, typed, questions.get, keep)
+    do, _colon, place = request.POST.get("_do", "").partition(":")
+    if do == "drop":
+        actions.forget_waiting(choosing, [place.rpartition(".")[2]])
+    files = selectors.waiting_files(choosing, at)
+    if refused or do == "drop":
+        told = [Mistake(each["question"], each["question"], rules.FILE, same(each["text"])) for each in refused]
+        return Sent(typed, told, (), files)
+    return _told(request, telling, Sent(typed, files=files), choosing, sender)
 
 
 def _told(
-    request: HttpRequest, telling: Telling, typed: Typed, files: "actions.Kept", sender: Sender
+    request: HttpRequest, telling: Telling, sent: Sent, choosing: Choosing, sender: Sender
 ) -> Sent | None:  # fmt: skip
-    """Tell it with its files; what stands in the way, or None. Raises TooMuch."""
-    form, at = telling.form, timezone.now()
-    places = {one["at"] for one in files.values()}
-    held = typed | {name: [key for key, one in files.items() if one["at"] == name] for name in places}
-    found = selectors.result_of(form, held, at, selectors.upload_of(files))
-    seen = frozenset(request.POST.getlist("_shown"))
-    chosen = _("Choose the files again: they are not kept until the rest is right")
-    again = [{"text": chosen, "href": f"#{place}"} for place in sorted(places)]
-    if more := selectors.come_up(form, held, seen, at):
-        return Sent(typed, [each for each in found.mistakes if each.question in seen], [more, *again])
+    """Tell it with its files; what stands in the way, or None."""
+    form, at, seen = telling.form, timezone.now(), frozenset(request.POST.getlist("_shown"))
+    uploads = selectors.upload_of(sent.files)
+    try:
+        found = selectors.result_of(form, sent.typed, at, uploads)
+        more = selectors.come_up(form, sent.typed, seen, at, uploads)
+    except TooMuch:
+        chosen = {name: values for name, values in sent.typed.items() if set(values) & sent.files.keys()}
+        return replace(sent, typed=chosen, errors=[_on_page(_("That is more than can be sent with this"))])
+    if more:
+        return replace(sent, mistakes=[each for each in found.mistakes if each.question in seen], errors=[more])
     if found.mistakes:
-        return Sent(typed, found.mistakes, again)
+        return replace(sent, mistakes=found.mistakes)
     try:
         actions.send_message(
-            application=telling.application, message=telling.message, said=found.answers, files=files, by=sender.by,
-            at=at, source=sender.source, seen=seen_number(request),
+            application=telling.application, message=telling.message, said=found.answers, choosing=choosing,
+            by=sender.by, at=at, source=sender.source, seen=seen_number(request),
         )  # fmt: skip
     except (actions.Refused, actions.Unreadable) as problem:
-        if selectors.is_told(telling.application, telling.message, found.answers):
-            actions.forget_kept(files)
-            return None
-        return Sent(typed, (), [_on_page(_why(problem, telling)), *again])
+        if not selectors.is_told(telling.application, telling.message, found.answers):
+            return replace(sent, errors=[_on_page(_why(problem, telling))])
+        actions.forget_waiting(choosing)
     return None
 
 
@@ -123,7 +120,8 @@ def shown(request: HttpRequest, telling: Telling, sent: Sent) -> dict[str, Any]:
     return {
         "title_words": telling.title.said(spoken), "language": spoken, "case": telling.application.case,
         "asking": selectors.in_page(
-            telling.application.version, telling.form_name, sent.typed, sent.mistakes, timezone.now()
+            telling.application.version, telling.form_name, sent.typed, sent.mistakes, timezone.now(),
+            files=sent.files,
         ),
         "errors": [*selectors.told_mistakes(telling.form, sent.mistakes), *sent.errors],
         "action": request.get_full_path(), "number": selectors.number_of(telling.application),

@@ -30,11 +30,11 @@ def tell(request: HttpRequest, application_id: UUID, message: str) -> HttpRespon
     telling = selectors.telling_of(application, message)
     if telling is None or not (telling.is_waited or request.method == "POST"):
         return _back(application, person)
-    sent = take(request, telling, Sender(by=person)) if request.method == "POST" else Sent()
+    sent = take(request, telling, Sender(str(person.pk), by=person)) if request.method == "POST" else Sent()
     if sent is None:
         return _back(application, person)
     context = shown(request, telling, sent) | {"back": _address(application)}
-    return _page(request, "services/tell.html", context, is_wrong=request.method == "POST")
+    return _page(request, "services/tell.html", context, sent.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +64,7 @@ def jump(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "now": selectors.state_words(application), "case": application.case, "back": _address(application),
         "number": selectors.number_of(application),
     }  # fmt: skip
-    return _page(request, "services/jump.html", context, is_wrong=bool(errors))
+    return _page(request, "services/jump.html", context, 422 if errors else 200)
 
 
 def _jumped(request: HttpRequest, application: Application, path: str, reason: str) -> str:
@@ -101,7 +101,7 @@ def _back(application: Application, person: Person) -> HttpResponse:
     return redirect(_address(application) if may_view(person, case) else "casework:queue")
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any], *, is_wrong: bool) -> HttpResponse:
-    response = render(request, template, context, status=422 if is_wrong else 200)
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
