@@ -398,6 +398,8 @@ services:sent                 GET  404  to   404  404  404  404  404  404  404
 services:sheet                GET  200  200  200  200  200  200  200  200  200
 services:sign                 GET  200  200  200  200  200  200  200  200  200
 services:sign                 POST 422  422  422  422  422  422  422  422  422
+services:signatory            GET  in   403  403  200  404  404  403  200  200
+services:signatory            POST in   403  403  422  404  404  403  422  422
 services:signature            GET  404  200  404  404  404  404  404  404  404
 services:signature            POST 404  422  404  404  404  404  404  404  404
 services:start                GET  200  200  200  200  200  200  200  200  200

@@ -127,6 +127,10 @@ GIVEN: dict[str, dict[str, Callable[[Town], Any]]] = {
     "services:page": APPLICATION | {"page": lambda _: "you"},
     "services:sheet": {"version_id": lambda town: town.application.version_id},
     "services:sign": {"secret": lambda _: LINK_SECRET},
+    "services:signatory": {
+        "application_id": lambda town: town.asked.case_id,
+        "signing_id": lambda town: town.signing.pk,
+    },
     "services:signature": {
         "application_id": lambda town: town.asked.case_id,
         "signing_id": lambda town: town.signing.pk,

@@ -99,10 +99,12 @@ def application_panel(case: Case, officer: Any) -> Panel | None:
         return None
     spoken = selectors.language()
     rows = selectors.rows_of(application, timezone.now())
-    whole = selectors.whole_of(application) if allows(officer, "cases.work_case", case) else {}
+    may_work = allows(officer, "cases.work_case", case)
+    whole = selectors.whole_of(application) if may_work else {}
     context = {
         "application": application, "case": case, "state": selectors.state_words(application),
         "can_print": paper.can_print(), "signings": selectors.signings_of(application),
+        "may_work": may_work and case.is_open,
         "rows": [
             (one.label.said(spoken), whole.get(one.question) or (one.answer.said(spoken) if one.answer else ""))
             for one in rows

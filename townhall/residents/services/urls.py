@@ -33,6 +33,7 @@ urlpatterns = [
     path("application/<uuid:application_id>/copy.pdf", copies.copy_pdf, name="copy_pdf"),
     path("application/<uuid:application_id>/document/<uuid:document_id>/", copies.document, name="document"),
     path("application/<uuid:application_id>/signature/<uuid:signing_id>/", signatures.signature, name="signature"),
+    path("application/<uuid:application_id>/signatory/<uuid:signing_id>/", signatures.signatory, name="signatory"),
     path("application/<uuid:application_id>/kept/", keeping.kept, name="kept"),
     path("application/<uuid:application_id>/kept/link/", keeping.mail_link, name="mail_link"),
     path("application/<uuid:application_id>/tell/<slug:message>/", telling.tell, name="tell"),

@@ -1,4 +1,5 @@
-"""A second person signs an application, or refuses, by a mailed link; whoever applied corrects, repeats or withdraws.
+"""A second person signs an application, or refuses, by a mailed link; whoever applied, or an officer of the case,
+corrects, repeats or withdraws.
 
 It is asked for once the application is sent: what is signed can no longer change. What comes of it is told to the
 process in the transaction that keeps it, under the lock of the case.
@@ -21,6 +22,7 @@ from townhall.kernel.cases.registries import Told
 from townhall.kernel.catalogue.packages.model import Signature
 from townhall.kernel.catalogue.words import Text
 from townhall.kernel.identity.actions import within_limit
+from townhall.kernel.identity.models import Person
 from townhall.kernel.notify import actions as notify
 from townhall.kernel.notify.rules import Address
 from townhall.residents.services import rules
@@ -35,6 +37,11 @@ MOST_LETTERS = 6
 TO_ONE_ADDRESS = 5
 """Letters of this kind that go to one address in a day, whoever asks."""
 SAID = {
+    "again": Text("A second person was written to again", "Ysgrifennwyd eto at ail berson"),
+    "corrected": Text(
+        "A second person was written to again, with a corrected name or address",
+        "Ysgrifennwyd eto at ail berson, gydag enw neu gyfeiriad wedi'i gywiro",
+    ),
     "signed": Text("A second person has signed", "Mae ail berson wedi llofnodi"),
     "refused": Text("A second person does not sign", "Nid yw ail berson yn llofnodi"),
     "lapsed": Text("Nobody has signed in time", "Nid oes neb wedi llofnodi mewn pryd"),
@@ -68,8 +75,8 @@ def _ask(row: Application, question: str, about: Signature, at: datetime) -> Non
     _write(signing, secret, at, "signature_asked")
 
 
-def ask_again(*, signing_id: UUID, name: str, email: str, at: datetime) -> Signing:
-    """Write once more, to a corrected name or address too; the link that went before is dead.
+def ask_again(*, signing_id: UUID, name: str, email: str, at: datetime, by: Person | None = None) -> Signing:
+    """Write once more, to a corrected name or address too; the link that went before is dead. `by` is the officer.
 
     Raises TooLate, TooManyLinks, CannotMail.
     """
@@ -77,19 +84,21 @@ def ask_again(*, signing_id: UUID, name: str, email: str, at: datetime) -> Signi
         signing, secret, row = held.signing, secrets.token_urlsafe(24), held.signing.application
         if signing.letters >= MOST_LETTERS:
             raise TooManyLinks
+        before = (signing.name, signing.email)
         signing.name, signing.email, signing.secret_hash = name, email.strip().lower(), owner_of(secret)
         signing.save(update_fields=["name", "email", "secret_hash"])
         row.answers[signing.question] = {"name": name, "email": signing.email}
         row.save(update_fields=["answers"])
         if not _write(signing, secret, at, "signature_asked"):
             raise CannotMail
+        _tell(held.case, "again" if before == (signing.name, signing.email) else "corrected", at, by)
     return signing
 
 
-def withdraw_signature(*, signing_id: UUID, at: datetime) -> Signing:
-    """Ask for a signature no more. The process hears that it has lapsed. Raises TooLate."""
+def withdraw_signature(*, signing_id: UUID, at: datetime, by: Person | None = None) -> Signing:
+    """Ask for a signature no more. The process hears that it has lapsed. `by` is the officer. Raises TooLate."""
     with _open(signing_id) as held:
-        return _settle(held, Signing.State.WITHDRAWN, at)
+        return _settle(held, Signing.State.WITHDRAWN, at, by=by)
 
 
 def sign(*, signing_id: UUID, secret: str, at: datetime) -> Signing:
@@ -173,12 +182,17 @@ def _open(signing_id: UUID, secret: str = "", at: datetime | None = None) -> Ite
         yield Held(signing, case)
 
 
-def _settle(held: Held, state: str, at: datetime, reason: str = "") -> Signing:
+def _tell(case: Case, what: str, at: datetime, by: Person | None) -> None:
+    """Write to the timeline what happened, without saying who signs."""
+    append(case, "step", at=at, by=by, text=SAID[what].en, text_cy=SAID[what].cy, data={"did": "signature"})
+
+
+def _settle(held: Held, state: str, at: datetime, reason: str = "", by: Person | None = None) -> Signing:
     """Keep what came of it, tell the timeline and the process."""
     signing, row = held.signing, held.signing.application
     signing.state, signing.answered_at, signing.reason = state, at, reason
     signing.save(update_fields=["state", "answered_at", "reason"])
-    append(held.case, "step", at=at, by=None, text=SAID[state].en, text_cy=SAID[state].cy, data={"did": "signature"})
+    _tell(held.case, state, at, by)
     outcome = "lapsed" if state == Signing.State.WITHDRAWN else state
     about = package(row.version).service.signatures.get(signing.question)
     if about is not None:

@@ -25,7 +25,7 @@ LONGEST_REASON = 500
 @requires("cases.see_queue")
 def tell(request: HttpRequest, application_id: UUID, message: str) -> HttpResponse:
     """What has come in, told to the process by a colleague. What it does not wait for any more leads back."""
-    application = _worked_on(request, application_id)
+    application = worked_on(request, application_id)
     person: Any = request.user
     telling = selectors.telling_of(application, message)
     if telling is None or not (telling.is_waited or request.method == "POST"):
@@ -33,7 +33,7 @@ def tell(request: HttpRequest, application_id: UUID, message: str) -> HttpRespon
     sent = take(request, telling, Sender(str(person.pk), by=person)) if request.method == "POST" else Sent()
     if sent is None:
         return _back(application, person)
-    context = shown(request, telling, sent) | {"back": _address(application)}
+    context = shown(request, telling, sent) | {"back": address_of(application)}
     return _page(request, "services/tell.html", context, sent.status)
 
 
@@ -41,7 +41,7 @@ def tell(request: HttpRequest, application_id: UUID, message: str) -> HttpRespon
 @requires("cases.see_queue")
 def jump(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Put the process into another state: which, and why; then what would come of it; then it is done."""
-    application = _worked_on(request, application_id)
+    application = worked_on(request, application_id)
     person: Any = request.user
     targets = selectors.targets(application, timezone.now())
     if not targets:
@@ -61,7 +61,7 @@ def jump(request: HttpRequest, application_id: UUID) -> HttpResponse:
     ahead = selectors.ahead(application, chosen.path, timezone.now()) if chosen and not errors else None
     context = {
         "targets": targets, "chosen": chosen, "reason": reason, "errors": errors, "ahead": ahead,
-        "now": selectors.state_words(application), "case": application.case, "back": _address(application),
+        "now": selectors.state_words(application), "case": application.case, "back": address_of(application),
         "number": selectors.number_of(application),
     }  # fmt: skip
     return _page(request, "services/jump.html", context, 422 if errors else 200)
@@ -81,7 +81,7 @@ def _jumped(request: HttpRequest, application: Application, path: str, reason: s
     return ""
 
 
-def _worked_on(request: HttpRequest, application_id: UUID) -> Application:
+def worked_on(request: HttpRequest, application_id: UUID) -> Application:
     """The application, for a colleague who may work its case. Raises Http404, PermissionDenied."""
     application = selectors.of_case(application_id)
     person: Any = request.user
@@ -91,14 +91,15 @@ def _worked_on(request: HttpRequest, application_id: UUID) -> Application:
     return application
 
 
-def _address(application: Application) -> str:
+def address_of(application: Application) -> str:
+    """The page of its case."""
     return reverse("casework:case", args=[application.case.reference]) if application.case else ""
 
 
 def _back(application: Application, person: Person) -> HttpResponse:
     """To the case; or to the queue, where the process has given the case to others."""
     case = Case.objects.get(pk=application.pk)
-    return redirect(_address(application) if may_view(person, case) else "casework:queue")
+    return redirect(address_of(application) if may_view(person, case) else "casework:queue")
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
