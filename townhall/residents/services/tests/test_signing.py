@@ -124,6 +124,7 @@ def test_an_officer_of_the_case_corrects_the_address_and_the_timeline_says_who(
     assert sent.case is not None
     case_page, officer, old = f"/work/cases/{sent.case.reference}/", Client(), links()[0]
     path = own(sent).replace("/signature/", "/signatory/")
+    Case.objects.filter(pk=sent.pk).update(team=council.street_scene)
     for person, status in [
         (council.resident, 403), (council.call_handler, 403), (council.other_officer, 404), (council.partner, 404),
     ]:  # fmt: skip
@@ -131,7 +132,6 @@ def test_an_officer_of_the_case_corrects_the_address_and_the_timeline_says_who(
         assert officer.get(path).status_code == status
         assert officer.post(path, {"name": "Eve", "email": "eve@example.org"}).status_code == status
     assert len(links()) == 1
-    Case.objects.filter(pk=sent.pk).update(team=council.street_scene)
     officer.force_login(council.officer)
     assert path in words(officer.get(case_page))
     assert officer.post(path, {"name": "Mair", "email": "no address"}).status_code == 422
