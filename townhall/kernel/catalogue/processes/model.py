@@ -72,7 +72,9 @@ class Message:
 
 @dataclass(slots=True)
 class Timer:
-    """A way that is taken when its time has come: after so much time, or at a moment that an expression says."""
+    """A way that is taken when its time has come: after so much time, or at a moment that an expression says. `keep`
+    names the variable that has the day on which it is due.
+    """
 
     name: str
     span: str
@@ -80,6 +82,7 @@ class Timer:
     nation: str
     moment: Feel | None
     way: Way
+    keep: str = ""
 
 
 @dataclass(slots=True)

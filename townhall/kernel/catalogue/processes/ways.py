@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from townhall.kernel.catalogue.decisions.feel.kinds import DATE
 from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode
 from townhall.kernel.catalogue.processes.expressions import Feel, compiled
@@ -135,7 +136,7 @@ class WayReader:
 
     def timer(self, node: YamlNode, number: int, *, is_way: bool) -> Timer:
         """A timer: one span of time or `at`, and the way that is taken then."""
-        own = (*SPANS, "at", "nation")
+        own = (*SPANS, "at", "nation", "keep")
         held = node.keys(*own, *(("name", "to", "if", "do", "set", "resume", "undo") if is_way else ()))
         spans = [each for each in (*SPANS, "at") if each in held]
         if len(spans) != 1:
@@ -145,7 +146,15 @@ class WayReader:
         nation = calendar_of(held.get("nation"))
         moment = self.feel(held["at"]) if spans[0] == "at" else None
         count = 0 if moment else whole(held[spans[0]])
-        return Timer(name, "" if moment else spans[0], count, nation, moment, self.way(node, "name", *own))
+        keep = self.variable(held["keep"]) if "keep" in held else ""
+        return Timer(name, "" if moment else spans[0], count, nation, moment, self.way(node, "name", *own), keep)
+
+    def variable(self, node: YamlNode) -> str:
+        """The name of a variable for a day. Raises ModelError where there is none of that name and type."""
+        name = node.text()
+        if name not in self.frame.kept or self.frame.kept[name].kind is not DATE:
+            raise ModelError(f"No variable {name!r} is a date.", node.place, f"Write {name}: date under 'variables'.")
+        return name
 
 
 def calendar_of(node: YamlNode | None) -> str:

@@ -167,13 +167,22 @@ class Work:
         """When a timer that is set now is due; none where its expression says no moment."""
         try:
             if timer.moment is None:
-                return due_at(timer, self.at, self.calendar)
-            found = moment_of(given(self.value(timer.moment, node.frame)), self.at)
+                found = due_at(timer, self.at, self.calendar)
+            else:
+                found = moment_of(given(self.value(timer.moment, node.frame)), self.at)
         except OverflowError:
             found = None
         if found is None:
             self.tell("note", node, timer.name, "There is no moment for this timer: it is not set.")
+        else:
+            self.keep_day(timer, node, found)
         return found
+
+    def keep_day(self, timer: Timer, node: Node, due: datetime) -> None:
+        """Set the variable that has the day of a timer, where one is named."""
+        if timer.keep:
+            self.state.values[node.frame][timer.keep] = due.date().isoformat()
+            self.scopes.clear()
 
     def set_timers(self, node: Node) -> None:
         """Set the timers of a state that is entered."""
@@ -206,7 +215,9 @@ class Work:
         for key, timer in node.stills:
             if (held := self.state.paused.get(key)) and held[0] == node.path:
                 del self.state.paused[key]
-                self.set_timer(key, resumed_at(timer, self.at, held[1], self.calendar))
+                due = resumed_at(timer, self.at, held[1], self.calendar)
+                self.set_timer(key, due)
+                self.keep_day(timer, self.definition.nodes[key.partition("@")[0]], due)
 
     def compensate(self, scope: str) -> None:
         """Undo what was done inside a state, the latest first."""

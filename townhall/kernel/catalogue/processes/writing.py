@@ -43,7 +43,8 @@ def way_text(way: Way) -> Written:
 def timer_text(timer: Timer) -> Written:
     """When a timer is due."""
     made: Written = {"at": timer.moment.text} if timer.moment else {timer.span: str(timer.count)}
-    return made | ({"nation": timer.nation} if timer.nation else {})
+    more = {"nation": timer.nation, "keep": timer.keep}
+    return made | {key: each for key, each in more.items() if each}
 
 
 def task_text(task: Task, due: Timer | None) -> Written:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from townhall.kernel.catalogue.decisions.model import ModelError
 from townhall.kernel.catalogue.processes.engine import Refused, Unreadable, read_state
 from townhall.kernel.catalogue.processes.tests.making import Case, bulky, process
 
@@ -141,6 +142,21 @@ def test_a_clock_stands_still_while_nobody_can_go_on() -> None:
     assert case.moved.state.paused == {"@slow": ["held", 8]}
     case.later(days=30).send("message", "go_on")
     assert case.moved.state.timers == {"@slow": "2026-06-24T09:00:00+00:00"}
+
+
+def test_a_clock_tells_the_day_on_which_it_is_due_anew_after_it_stood_still() -> None:
+    kept = HOLD.replace("working days: 10}", "working days: 10, keep: answer_by}") + "\nvariables: {answer_by: date}"
+    case = Case(process(SUB, kept))
+    assert case.moved.state.values[""]["answer_by"] == case.moved.state.timers["@slow"][:10]
+    case.send("message", "hold").later(days=30).send("message", "go_on")
+    assert case.moved.state.values[""]["answer_by"] == case.moved.state.timers["@slow"][:10]
+
+
+@pytest.mark.parametrize("variables", ["", "\nvariables: {answer_by: string}"])
+def test_a_clock_keeps_its_day_only_in_a_date(variables: str) -> None:
+    kept = HOLD.replace("working days: 10}", "working days: 10, keep: answer_by}") + variables
+    with pytest.raises(ModelError, match="No variable 'answer_by' is a date"):
+        process(SUB, kept)
 
 
 CALLED = """
