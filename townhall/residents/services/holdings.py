@@ -60,7 +60,7 @@ def _outcomes(application: Application) -> list[Record]:
             _("How a decision about your application was made"), each.at,
             {
                 _("Decision"): each.title, _("Outcome"): each.outcome or each.failed or None,
-                _("Why"): "; ".join(each.why) or None,
+                _("Why"): "; ".join(words.said(selectors.language()) for words in each.why) or None,
             },
             is_internal=True,
         )

@@ -127,7 +127,8 @@ def outcomes_panel(case: Case, officer: Any) -> Panel | None:
         return None
     whole = [*selectors.results_of(application), *selectors.decisions_of(application)]
     found = sorted(whole, key=lambda each: each.at)
-    context = {"outcomes": found, "case": case, "may_work": allows(officer, "cases.work_case", case)}
+    may_work, spoken = allows(officer, "cases.work_case", case), selectors.language()
+    context = {"outcomes": found, "case": case, "may_work": may_work, "language": spoken}
     return Panel(title=_("What was decided"), template="services/_outcomes.html", context=context) if found else None
 
 

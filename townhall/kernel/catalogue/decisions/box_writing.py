@@ -20,6 +20,7 @@ from townhall.kernel.catalogue.decisions.model import (
     TableBox,
     TextBox,
     Variable,
+    Words,
 )
 from townhall.kernel.catalogue.decisions.yaml_boxes import HITS, TOTALS
 from townhall.kernel.catalogue.decisions.yaml_text import Line
@@ -153,14 +154,14 @@ def table(box: TableBox) -> Held:
 
 def input_column(column: Column) -> Any:
     """A column of inputs: its expression alone where nothing more is said."""
-    more = {"label": column.label, "type": column.type, "allowed": column.values}
+    more = {"label": in_file(column.label), "type": column.type, "allowed": column.values}
     more = {key: each for key, each in more.items() if each}
     return Line({"value": column.text} | more) if more else column.text
 
 
 def output_column(column: Column, otherwise: str) -> Any:
     """A column of outputs: its name alone where nothing more is said."""
-    more = {"label": column.label, "type": column.type, "values": column.values, "default": column.default}
+    more = {"label": in_file(column.label), "type": column.type, "values": column.values, "default": column.default}
     more, name = {key: each for key, each in more.items() if each}, column.name or otherwise
     return Line({"name": name} | more) if more else name
 
@@ -170,8 +171,13 @@ def rule(found: Rule) -> Held:
     results = [written(each) for each in found.results]
     is_one = len(results) == 1 and isinstance(results[0], str)
     made: Held = {"when": list(found.tests), "then": results[0] if is_one else results}
-    made |= {"why": found.why} if found.why else {}
+    made |= {"why": in_file(found.why)} if found.why else {}
     return Line(made | ({"told": dict(zip(("en", "cy"), found.told, strict=True))} if all(found.told) else {}))
+
+
+def in_file(words: Words) -> Any:
+    """Words as they are written: in both languages, or in English alone."""
+    return Line({"en": words.en, "cy": words.cy}) if words.cy else words.en
 
 
 WRITERS: dict[type[Box], Callable[[Any], Held]] = {

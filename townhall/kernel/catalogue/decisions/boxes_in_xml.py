@@ -19,6 +19,7 @@ from townhall.kernel.catalogue.decisions.model import (
     TableBox,
     TextBox,
     Variable,
+    Words,
 )
 from townhall.kernel.catalogue.decisions.xmltree import XmlElement
 
@@ -27,7 +28,7 @@ HITS = {
 }  # fmt: skip
 TOTALS = {"SUM": "+", "COUNT": "#", "MIN": "<", "MAX": ">"}
 
-TOLD = ("Told", "Told in Welsh")
+WHY_IN_WELSH, TOLD = "Why in Welsh", ("Told", "Told in Welsh")
 """The annotations of a table that are for whoever a rule applies to; the others say why it is there."""
 
 
@@ -139,7 +140,8 @@ def input_column(found: XmlElement, file: str) -> Column:
     """A column of inputs."""
     asked = found.first("inputExpression")
     label, kind = found.attributes.get("label", ""), asked.attributes.get("typeRef", "") if asked is not None else ""
-    return Column(Place(file, found.line), "", texts(asked), kind, label, values=texts(found.first("inputValues")))
+    values = texts(found.first("inputValues"))
+    return Column(Place(file, found.line), "", texts(asked), kind, Words(label), values=values)
 
 
 def output_column(found: XmlElement, file: str) -> Column:
@@ -150,7 +152,7 @@ def output_column(found: XmlElement, file: str) -> Column:
         attributes.get("name", ""),
         "",
         attributes.get("typeRef", ""),
-        attributes.get("label", ""),
+        Words(attributes.get("label", "")),
         texts(found.first("outputValues")),
         texts(found.first("defaultOutputEntry")),
     )
@@ -168,9 +170,9 @@ def rule(found: XmlElement, table: XmlElement, file: str) -> Rule:
     found_notes = [texts(each) for each in found.all("annotationEntry")]
     names = [each.attributes.get("name", "") for each in table.all("annotation")] + [""] * len(found_notes)
     notes = list(zip(names, found_notes, strict=False))
-    why = "; ".join(note for name, note in notes if note and name not in TOLD)
-    english, welsh = (dict(notes).get(name, "") for name in TOLD)
-    return Rule(place, tests, results, why or found.text_of("description"), (english, welsh))
+    why = "; ".join(note for name, note in notes if note and name not in (WHY_IN_WELSH, *TOLD))
+    welsh, *told = (dict(notes).get(name, "") for name in (WHY_IN_WELSH, *TOLD))
+    return Rule(place, tests, results, Words(why or found.text_of("description"), welsh), (told[0], told[1]))
 
 
 BOXES: dict[str, Callable[[XmlElement, Place, str], Box]] = {

@@ -14,6 +14,7 @@ from townhall.kernel.catalogue.decisions.model import (
     Place,
     Service,
     Variable,
+    Words,
 )
 from townhall.kernel.catalogue.decisions.xmltree import XmlElement, read_xml
 
@@ -112,13 +113,13 @@ def named(found: XmlElement, place: Place) -> tuple[Place, str, str, str]:
 
 def input_data(found: XmlElement, namespace: str, place: Place) -> Element:  # noqa: ARG001
     """Input data."""
-    return InputData(*named(found, place), about=found.text_of("description"))
+    return InputData(*named(found, place), about=Words(found.text_of("description")))
 
 
 def decision(found: XmlElement, namespace: str, place: Place) -> Element:
     """A decision."""
     about = found.text_of("question") or found.text_of("description")
-    return Decision(*named(found, place), needed(found, namespace), about, boxed(found, place.file))
+    return Decision(*named(found, place), needed(found, namespace), Words(about), boxed(found, place.file))
 
 
 def knowledge(found: XmlElement, namespace: str, place: Place) -> Element:
@@ -126,7 +127,7 @@ def knowledge(found: XmlElement, namespace: str, place: Place) -> Element:
     logic = found.first("encapsulatedLogic")
     function = function_box(logic, place.file) if logic is not None else None
     name = named(found, place)
-    return Knowledge(*name, needed(found, namespace), found.text_of("description"), function)
+    return Knowledge(*name, needed(found, namespace), Words(found.text_of("description")), function)
 
 
 def service(found: XmlElement, namespace: str, place: Place) -> Element:
@@ -135,7 +136,7 @@ def service(found: XmlElement, namespace: str, place: Place) -> Element:
         tuple(reference(each, namespace) for each in found.all(name))
         for name in ("outputDecision", "encapsulatedDecision", "inputDecision", "inputData")
     ]
-    return Service(*named(found, place), (), found.text_of("description"), *lists)
+    return Service(*named(found, place), (), Words(found.text_of("description")), *lists)
 
 
 ELEMENTS = {

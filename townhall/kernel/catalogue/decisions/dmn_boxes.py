@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from townhall.kernel.catalogue.decisions.boxes_in_xml import HITS, TOLD, TOTALS
+from townhall.kernel.catalogue.decisions.boxes_in_xml import HITS, TOLD, TOTALS, WHY_IN_WELSH
 from townhall.kernel.catalogue.decisions.model import (
     Box,
     CallBox,
@@ -113,7 +113,7 @@ def loop(box: LoopBox) -> str:
 
 def table(box: TableBox) -> str:
     """A decision table; why a rule is there, and what somebody is told by it, are annotations."""
-    notes = ["Why", *TOLD] if any(any(each.told) for each in box.rules) else ["Why"]
+    notes = ["Why", WHY_IN_WELSH, *TOLD] if any(any(each.told) or each.why.cy for each in box.rules) else ["Why"]
     held = [*map(input_column, box.inputs), *map(output_column, box.outputs)]
     held += [*(tag("annotation", name=each) for each in notes), *(rule(each, len(notes)) for each in box.rules)]
     total = SIGNS.get(box.total, "")
@@ -123,13 +123,13 @@ def table(box: TableBox) -> str:
 def input_column(column: Column) -> str:
     """A column of inputs."""
     asked = text_in("inputExpression", column.text, typeRef=column.type)
-    return tag("input", asked + text_in("inputValues", column.values), label=column.label)
+    return tag("input", asked + text_in("inputValues", column.values), label=column.label.en)
 
 
 def output_column(column: Column) -> str:
     """A column of results."""
     inside = text_in("outputValues", column.values) + text_in("defaultOutputEntry", column.default)
-    return tag("output", inside, name=column.name, label=column.label, typeRef=column.type)
+    return tag("output", inside, name=column.name, label=column.label.en, typeRef=column.type)
 
 
 def rule(found: Rule, notes: int) -> str:
@@ -140,7 +140,7 @@ def rule(found: Rule, notes: int) -> str:
     results: Any = found.results
     cells = [tag("inputEntry", f"<text>{said(each)}</text>") for each in found.tests]
     cells += [tag("outputEntry", f"<text>{said(each.text)}</text>") for each in results]
-    cells += [tag("annotationEntry", f"<text>{said(each)}</text>") for each in (found.why, *found.told)[:notes]]
+    cells += [tag("annotationEntry", f"<text>{said(each)}</text>") for each in (found.why.en, found.why.cy, *found.told)[:notes]]
     return tag("rule", "".join(cells))
 
 

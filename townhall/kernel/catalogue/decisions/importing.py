@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from townhall.kernel.catalogue.decisions.box_writing import Held, body, keyed, of_type, variables
+from townhall.kernel.catalogue.decisions.box_writing import Held, body, in_file, keyed, of_type, variables
 from townhall.kernel.catalogue.decisions.boxes_in_xml import BOXES
 from townhall.kernel.catalogue.decisions.dmn import ELEMENTS, REQUIREMENTS, read_dmn
 from townhall.kernel.catalogue.decisions.limits import DEFAULT, Limits
@@ -138,12 +138,12 @@ def needing(told: Any, needs: list[str]) -> Held:
 
 def given(data: InputData) -> Any:
     """Input data: its type alone where nothing is said about it."""
-    return {"type": data.type, "about": data.about} if data.about else data.type
+    return {"type": data.type, "about": in_file(data.about)} if data.about else data.type
 
 
 def decided(decision: Decision) -> Any:
     """A decision: its expression alone where nothing more is said."""
-    made: Held = {"question": decision.about} if decision.about else {}
+    made: Held = {"question": in_file(decision.about)} if decision.about else {}
     if decision.box is None:
         return made | ({"type": decision.type} if decision.type else {})
     held = made | of_type(decision.type, decision.box)
@@ -155,7 +155,7 @@ def shared(knowledge: Knowledge) -> Held:
     if knowledge.function is None:
         raise ModelError("It has no logic.", knowledge.place, "Give it some.")
     made: Held = {"type": knowledge.type} if knowledge.type else {}
-    return made | ({"about": knowledge.about} if knowledge.about else {}) | body(knowledge.function)
+    return made | ({"about": in_file(knowledge.about)} if knowledge.about else {}) | body(knowledge.function)
 
 
 def typed(found: ItemType) -> Any:

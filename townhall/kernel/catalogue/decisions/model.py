@@ -23,6 +23,21 @@ class ModelError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What people read: in English, and in Welsh where a file has it."""
+
+    en: str = ""
+    cy: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.cy)
+
+    def said(self, language: str = "en") -> str:
+        """The words in a language; in English where they are not there."""
+        return (self.cy if language == "cy" else self.en) or self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """Any expression of a model; `type` is the name of its type, or empty."""
 
@@ -119,7 +134,7 @@ class Column:
     name: str = ""
     text: str = ""
     type: str = ""
-    label: str = ""
+    label: Words = Words()
     values: str = ""
     default: str = ""
 
@@ -133,7 +148,7 @@ class Rule:
     place: Place
     tests: tuple[str, ...]
     results: tuple[Box, ...]
-    why: str = ""
+    why: Words = Words()
     told: tuple[str, str] = ("", "")
 
 
@@ -157,7 +172,7 @@ class Element:
     id: str
     type: str = ""
     needs: tuple[str, ...] = ()
-    about: str = ""
+    about: Words = Words()
 
 
 @dataclass(frozen=True, slots=True)

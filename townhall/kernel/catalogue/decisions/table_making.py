@@ -54,7 +54,7 @@ def input_column(shop: Workshop, box: TableBox, number: int, names: tuple[str, .
         closures.append(shop.tests(text, names, rule.place))
         nodes.append(node_of(shop, text, names))
     allowed = shop.tests(column.values, names, column.place) if column.values.strip() else None
-    return Input(value, Cells(nodes, closures), allowed, column.label or column.text)
+    return Input(value, Cells(nodes, closures), allowed, column.label.en or column.text)
 
 
 def node_of(shop: Workshop, text: str, names: tuple[str, ...]) -> Node:

@@ -17,6 +17,7 @@ from townhall.kernel.catalogue.decisions.model import (
     TableBox,
     TextBox,
     Variable,
+    Words,
 )
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode
 
@@ -153,22 +154,23 @@ def input_column(node: YamlNode) -> Column:
     if isinstance(node.held, str):
         return Column(node.place, "", node.held)
     held = node.keys("value", "label", "type", "allowed")
-    texts = {key: tests_text(each) for key, each in held.items()}
-    text = needed(held, "value", node.place).text()
-    return Column(node.place, "", text, texts.get("type", ""), texts.get("label", ""), texts.get("allowed", ""))
+    texts = {key: tests_text(held[key]) for key in ("type", "allowed") if key in held}
+    text, label = needed(held, "value", node.place).text(), words(held.get("label"))
+    return Column(node.place, "", text, texts.get("type", ""), label, texts.get("allowed", ""))
 
 
 def output_column(node: YamlNode) -> Column:
     """A column of outputs: a name, or that with its label, type, values and default."""
     if isinstance(node.held, str):
         return Column(node.place, node.held)
-    held = {key: tests_text(each) for key, each in node.keys("name", "label", "type", "values", "default").items()}
+    found = node.keys("name", "label", "type", "values", "default")
+    held = {key: tests_text(each) for key, each in found.items() if key != "label"}
     return Column(
         node.place,
         held.get("name", ""),
         "",
         held.get("type", ""),
-        held.get("label", ""),
+        words(found.get("label")),
         held.get("values", ""),
         held.get("default", ""),
     )
@@ -176,11 +178,11 @@ def output_column(node: YamlNode) -> Column:
 
 def rule(node: YamlNode, inputs: int, outputs: int) -> Rule:
     """A rule: a list of its cells from left to right, or `when`, `then`, `why` and `told`."""
-    why, told = "", ("", "")
+    why, told = Words(), ("", "")
     if isinstance(node.held, dict):
         held = node.keys("when", "then", "why", "told")
         cells = [*needed(held, "when", node.place).items(), *needed(held, "then", node.place).items()]
-        why = held["why"].text() if "why" in held else ""
+        why = words(held.get("why"))
         told = both_languages(held["told"]) if "told" in held else told
     else:
         cells = node.items()
@@ -196,12 +198,19 @@ def rule(node: YamlNode, inputs: int, outputs: int) -> Rule:
     )
 
 
+def words(node: YamlNode | None) -> Words:
+    """What people read, in English alone or in both languages. Raises ModelError where one of two is missing."""
+    if node is None:
+        return Words()
+    return Words(*both_languages(node)) if isinstance(node.held, dict) else Words(node.text())
+
+
 def both_languages(node: YamlNode) -> tuple[str, str]:
-    """What people are told, in English and Welsh. Raises ModelError where one of them is missing."""
+    """A text in English and Welsh. Raises ModelError where one of them is missing."""
     held = node.keys("en", "cy") if isinstance(node.held, dict) else {}
     english, welsh = (held[key].text().strip() if key in held else "" for key in ("en", "cy"))
     if not english or not welsh:
-        raise ModelError("What people are told is not in both languages.", node.place, "Write {en: …, cy: …}.")
+        raise ModelError("This text is not in both languages.", node.place, "Write {en: …, cy: …}.")
     return english, welsh
 
 

@@ -17,7 +17,7 @@ from townhall.kernel.catalogue.decisions.model import (
     Service,
 )
 from townhall.kernel.catalogue.decisions.within import texts_in
-from townhall.kernel.catalogue.decisions.yaml_boxes import BOX_KEYS, box_of, tests_text, texts_of, variables
+from townhall.kernel.catalogue.decisions.yaml_boxes import BOX_KEYS, box_of, tests_text, texts_of, variables, words
 from townhall.kernel.catalogue.decisions.yaml_tree import YamlNode, parse
 
 TOP = ("name", "namespace", "about", "imports", "types", "inputs", "decisions", "functions", "services", "examples")
@@ -76,7 +76,7 @@ def input_data(name: str, node: YamlNode) -> Element:
         return InputData(node.place, name, name, node.held)
     held = node.keys("type", "about")
     kind = held["type"].text() if "type" in held else ""
-    return InputData(node.place, name, name, kind, (), held["about"].text() if "about" in held else "")
+    return InputData(node.place, name, name, kind, (), words(held.get("about")))
 
 
 def decision(name: str, node: YamlNode) -> Element:
@@ -87,7 +87,7 @@ def decision(name: str, node: YamlNode) -> Element:
     asked = held.get("question") or held.get("about")
     kind = held["type"].text() if "type" in held else ""
     box = box_of(node) if set(held) & set(BOX_KEYS) else None
-    return Decision(node.place, name, name, kind, needs_of(held), asked.text() if asked else "", box)
+    return Decision(node.place, name, name, kind, needs_of(held), words(asked), box)
 
 
 def knowledge(name: str, node: YamlNode) -> Element:
@@ -95,7 +95,7 @@ def knowledge(name: str, node: YamlNode) -> Element:
     held = node.keys("parameters", "type", "about", "needs", *BOX_KEYS)
     body = box_of(node)
     function = FunctionBox(node.place, "", variables(held["parameters"]) if "parameters" in held else (), body)
-    about = held["about"].text() if "about" in held else ""
+    about = words(held.get("about"))
     kind = held["type"].text() if "type" in held else ""
     return Knowledge(node.place, name, name, kind, needs_of(held), about, function)
 

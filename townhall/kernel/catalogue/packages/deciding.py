@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from townhall.kernel.catalogue.decisions.conversion import given
 from townhall.kernel.catalogue.decisions.engine import Answer, Engine, LimitReached, OutOfDomain
-from townhall.kernel.catalogue.decisions.model import Decision
+from townhall.kernel.catalogue.decisions.model import Decision, Words
 from townhall.kernel.catalogue.decisions.tables import Found
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.processes.engine import Event, Order
@@ -20,7 +20,7 @@ class Reason(NamedTuple):
 
     decision: str
     rule: int
-    why: str
+    why: Words
     told: tuple[str, str]
 
 

@@ -160,7 +160,7 @@ def _cells(grid: tables.Grid, row: tables.Row) -> str:
     told = [
         f"{column.title}: {cell}" for column, cell in zip(grid.columns, row.cells, strict=True) if cell not in {"", "-"}
     ]
-    words = "; ".join(told) + (f" ({row.why})" if row.why else "")
+    words = "; ".join(told) + "".join(f" ({said})" for said in (row.why.en, row.why.cy) if said)
     return words + (f" “{row.told.en}” “{row.told.cy}”" if row.told else "")
 
 

@@ -37,7 +37,7 @@ def write(tree: Tree, decision: str, typed: Typed) -> None:
         raise CannotChange("There is no such hit policy.")
     put(table, "hit", typed.hit)
     put(table, "total", typed.total if typed.hit == "collect" else "")
-    put(tree["decisions"][decision], "question", typed.question)
+    put_said(tree["decisions"][decision], "question", typed.question)
     for key, named, columns in (("inputs", "value", typed.inputs), ("outputs", "name", typed.outputs)):
         write_columns(table, key, named, columns)
     for number, (cells, why) in typed.rows.items():
@@ -62,12 +62,25 @@ def write_columns(table: Tree, key: str, named: str, columns: Sequence[Column]) 
             continue
         if isinstance(held[number], Map):
             put(held[number], named, each.value)
-            put(held[number], "label", each.label)
+            put_said(held[number], "label", each.label)
+        elif each.label:
+            held[number] = flow({named: each.value})
+            put_said(held[number], "label", each.label)
         else:
-            held[number] = flow({named: each.value, "label": each.label}) if each.label else styled(each.value)
+            held[number] = styled(each.value)
 
 
-def write_row(table: Tree, number: int, cells: Sequence[str], why: str, inputs: int) -> None:
+def put_said(held: Tree, key: str, text: Words) -> None:
+    """Write a text that may be in English alone, or take it out. Raises CannotChange for Welsh alone."""
+    if text.cy and not text.en:
+        raise CannotChange(f"{text.cy!r} has no English.")
+    if text.cy:
+        put_words(held, key, text)
+    else:
+        put(held, key, text.en)
+
+
+def write_row(table: Tree, number: int, cells: Sequence[str], why: Words, inputs: int) -> None:
     """Write the cells of a rule, each only where it differs."""
     rules = table["rules"]
     before = row_of(rules, number, len(cells))
@@ -81,7 +94,7 @@ def write_row(table: Tree, number: int, cells: Sequence[str], why: str, inputs: 
         held = rules[number] = flow({"when": listed([]), "then": ""})
     put_cells(held, "when", cells[:inputs])
     put_cells(held, "then", cells[inputs:])
-    put(held, "why", why)
+    put_said(held, "why", why)
 
 
 def write_told(table: Tree, number: int, told: Words) -> None:
@@ -94,7 +107,7 @@ def write_told(table: Tree, number: int, told: Words) -> None:
     if not isinstance(held, Map):
         before = row_of(table["rules"], number, len(as_list(held)))
         inputs = len(as_list(table.get("inputs")))
-        held = table["rules"][number] = rule_of(before.cells[:inputs], before.cells[inputs:], "")
+        held = table["rules"][number] = rule_of(before.cells[:inputs], before.cells[inputs:])
     put_words(held, "told", told)
 
 
@@ -152,9 +165,8 @@ def paste_rows(tree: Tree, decision: str, text: str) -> int:
     for cells in lines:
         number = add_row(tree, decision)
         texts = [each.strip() or "-" for each in cells[:wide]]
-        write_row(
-            table, number, texts, cells[wide].strip() if len(cells) > wide else "", len(grid.inputs) if grid else 0
-        )
+        why = Words(cells[wide].strip() if len(cells) > wide else "")
+        write_row(table, number, texts, why, len(grid.inputs) if grid else 0)
     return len(lines)
 
 
@@ -229,11 +241,10 @@ def change_columns(tree: Tree, decision: str, side: str, change_heads: Alter, ch
     table.move_to_end("rules")
 
 
-def rule_of(tests: Sequence[str], results: Sequence[str], why: str, told: Words = NOTHING) -> Tree:
+def rule_of(tests: Sequence[str], results: Sequence[str], why: Words = NOTHING, told: Words = NOTHING) -> Tree:
     """A rule as it is written."""
     made = flow({"when": listed(list(tests)), "then": results[0] if len(results) == 1 else listed(list(results))})
-    if why:
-        made["why"] = styled(why)
+    put_said(made, "why", why)
     put_words(made, "told", told)
     return made
 

@@ -50,12 +50,12 @@ class Column:
 
     key: str
     value: str
-    label: str = ""
+    label: Words = NOTHING
 
     @property
     def title(self) -> str:
-        """What heads it."""
-        return self.label or self.value
+        """What heads it, in English."""
+        return self.label.en or self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
-    why: str
+    why: Words
     line: int
     is_open: bool = True
     """Whether all its cells are texts; what has structure of its own is changed as text."""
@@ -82,7 +82,7 @@ class Grid:
     outputs: tuple[Column, ...]
     rows: tuple[Row, ...]
     kind: str = ""
-    question: str = ""
+    question: Words = NOTHING
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -98,9 +98,9 @@ class Typed:
     total: str
     inputs: Sequence[Column]
     outputs: Sequence[Column]
-    rows: Mapping[int, tuple[Sequence[str], str]]
+    rows: Mapping[int, tuple[Sequence[str], Words]]
     given: Sequence[tuple[str, str]] | None = None
-    question: str = ""
+    question: Words = NOTHING
     told: Mapping[int, Words] = field(default_factory=dict[int, Words])
     """What people are told, by the number of the rule from 0."""
 
@@ -132,7 +132,7 @@ def grid_of(tree: Tree, decision: str) -> Grid | None:
     rows = tuple(row_of(rules, number, len(inputs) + len(outputs)) for number in range(len(as_list(rules))))
     return Grid(
         decision, as_text(table.get("hit")) or "unique", as_text(table.get("total")), inputs, outputs, rows,
-        as_text(held.get("type")), as_text(held.get("question")),
+        as_text(held.get("type")), words(held.get("question")),
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def column_of(key: str, held: Any, named: str) -> Column:
     """A column of the file."""
     if isinstance(held, str):
         return Column(key, str(held))
-    return Column(key, as_text(as_map(held).get(named)), as_text(as_map(held).get("label")))
+    return Column(key, as_text(as_map(held).get(named)), words(as_map(held).get("label")))
 
 
 def row_of(rules: Any, number: int, wide: int) -> Row:
@@ -153,7 +153,7 @@ def row_of(rules: Any, number: int, wide: int) -> Row:
         for each in raw
     )
     cells = [", ".join(map(str, as_list(each))) if isinstance(each, list) else as_text(each) for each in raw][:wide]
-    why, told = as_text(as_map(held).get("why")), words(as_map(held).get("told"))
+    why, told = words(as_map(held).get("why")), words(as_map(held).get("told"))
     return Row(number + 1, (*cells, *[""] * (wide - len(cells))), why, line, is_open, told)
 
 

@@ -198,7 +198,9 @@ def test_rows_are_pasted_from_a_spreadsheet() -> None:
     assert table_changes.paste_rows(tree, "Who pays", 'true\t"a"\tBecause\r\n\t"b"\r\n') == 2
     grid = tables.grid_of(tree, "Who pays")
     assert grid is not None
-    assert [(row.cells, row.why) for row in grid.rows[2:]] == [(("true", '"a"'), "Because"), (("-", '"b"'), "")]
+    assert [(row.cells, row.why) for row in grid.rows[2:]] == [
+        (("true", '"a"'), Words("Because")), (("-", '"b"'), Words())
+    ]
     with pytest.raises(CannotChange, match="Line 1 has 4 cells"):
         table_changes.paste_rows(tree, "Who pays", "a\tb\tc\td")
 
@@ -206,8 +208,8 @@ def test_rows_are_pasted_from_a_spreadsheet() -> None:
 CELL = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=30).map(str.strip)
 
 
-@given(CELL, CELL, CELL)
-def test_whatever_is_typed_into_cells_comes_out_again(one: str, two: str, why: str) -> None:
+@given(CELL, CELL, st.builds(Words, CELL.filter(bool), CELL))
+def test_whatever_is_typed_into_cells_comes_out_again(one: str, two: str, why: Words) -> None:
     tree = opened(TABLE, "t.yaml")
     grid = tables.grid_of(tree, "Who pays")
     assert grid is not None
@@ -216,6 +218,22 @@ def test_whatever_is_typed_into_cells_comes_out_again(one: str, two: str, why: s
     assert after is not None
     assert (after.rows[0].cells, after.rows[0].why) == ((one, two), why)
     assert after.rows[1].cells == grid.rows[1].cells
+
+
+def test_a_reason_a_heading_and_a_question_may_be_in_english_alone_but_not_in_welsh_alone() -> None:
+    tree, both = opened(TABLE, "t.yaml"), Words("Who pays?", "Pwy sy'n talu?")
+    grid = tables.grid_of(tree, "Who pays")
+    assert grid is not None
+    heads = [tables.Column("in0", "Answer", both)]
+    typed = tables.Typed("first", "", heads, grid.outputs, {0: (grid.rows[0].cells, both)}, question=both)
+    table_changes.write(tree, "Who pays", typed)
+    table_changes.add_column(tree, "Who pays", "outputs", "fee")
+    after = tables.grid_of(opened(written(tree), "t.yaml"), "Who pays")
+    assert after is not None
+    assert (after.inputs[0].label, after.rows[0].why, after.question) == (both, both, both)
+    assert after.rows[1].why == Words("Every other answer")
+    with pytest.raises(CannotChange, match="has no English"):
+        table_changes.put_said(tree, "name", Words("", "Pwy?"))
 
 
 def test_what_people_are_told_of_a_rule_stays_with_it_and_is_in_both_languages() -> None:

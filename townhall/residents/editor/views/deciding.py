@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from townhall.kernel.catalogue.decisions.engine import Engine, LimitReached, OutOfDomain
-from townhall.kernel.catalogue.decisions.explaining import HITS, Reason, reasons, said_result
+from townhall.kernel.catalogue.decisions.explaining import Reason, how, reasons, said_result
 from townhall.kernel.catalogue.decisions.model import Decision
 from townhall.kernel.catalogue.decisions.workshop import Problem, shortened
 from townhall.residents.editor import selectors
@@ -137,8 +137,10 @@ def tried(request: HttpRequest, desk: Desk, file: str, decision: str) -> Tried |
     element = engine.model.named(decision)
     box = element.box if isinstance(element, Decision) else None
     found = next((each for each in answer.trace if each.box is box), None)
-    result = said_result(answer.value) if answer.value is not None else ""
-    return Tried(result, HITS[found.box.hit] if found else "", tuple(reasons(found)) if found else (), answer.notes)
+    spoken = desk.language
+    result = said_result(answer.value, spoken) if answer.value is not None else ""
+    why = (how(found, spoken), tuple(reasons(found, spoken))) if found else ("", ())
+    return Tried(result, *why, answer.notes)
 
 
 def value_of(text: str, kind: str) -> Any:

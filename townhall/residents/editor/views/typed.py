@@ -70,7 +70,7 @@ def rules(request: HttpRequest) -> list[Rule]:
 
 def table(request: HttpRequest, grid: Grid) -> Typed:
     """What was typed into a table: rules that were not sent are not there."""
-    rows: dict[int, tuple[list[str], str]] = {}
+    rows: dict[int, tuple[list[str], Words]] = {}
     told: dict[int, Words] = {}
     wide = len(grid.columns)
     for each in grid.rows:
@@ -78,12 +78,12 @@ def table(request: HttpRequest, grid: Grid) -> Typed:
         if f"c.{number}.0" in request.POST:
             cells = [said(request, f"c.{number}.{column}") or "-" for column in range(len(grid.inputs))]
             cells += [said(request, f"c.{number}.{column}") or "null" for column in range(len(grid.inputs), wide)]
-            rows[number] = (cells, said(request, f"why.{number}"))
+            rows[number] = (cells, row(request, "why", number, ""))
             if f"told.{number}.en" in request.POST:
                 told[number] = row(request, "told", number, "")
     return Typed(
         said(request, "hit") or grid.hit, said(request, "total"), [column(request, each) for each in grid.inputs],
-        [column(request, each) for each in grid.outputs], rows, names(request, "given"), said(request, "question"),
+        [column(request, each) for each in grid.outputs], rows, names(request, "given"), words(request, "question"),
         told,
     )  # fmt: skip
 
@@ -92,7 +92,7 @@ def column(request: HttpRequest, held: Column) -> Column:
     """The head of a column."""
     if f"{held.key}.value" not in request.POST:
         return held
-    return Column(held.key, said(request, f"{held.key}.value") or held.value, said(request, f"{held.key}.label"))
+    return Column(held.key, said(request, f"{held.key}.value") or held.value, words(request, f"{held.key}.label"))
 
 
 def names(request: HttpRequest, prefix: str) -> list[tuple[str, str]]:

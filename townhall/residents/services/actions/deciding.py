@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from townhall.kernel.catalogue.decisions.model import Words
 from townhall.kernel.catalogue.packages.deciding import Decided, Reason, named
 from townhall.kernel.catalogue.packages.model import Package
 from townhall.kernel.catalogue.processes.engine import Order
@@ -33,7 +34,7 @@ def keep_decision(
     made: dict[str, Any] = {
         "number": course.decided[-1]["number"] + 1 if course.decided else 1, "at": at.isoformat(),
         "version": version.hash, "title": {"en": title.en, "cy": title.cy}, "decision": order.details["name"],
-        "about": element.about[:LONGEST] if element else "",
+        "about": _both(element.about if element else Words()),
         "why": [_words(each) for each in found.reasons[:MOST_RULES]],
     }  # fmt: skip
     came = {"failed": found.event.data["why"]} if found.event.kind == "failed" else {"value": found.event.data["value"]}
@@ -44,5 +45,9 @@ def keep_decision(
 
 
 def _words(reason: Reason) -> dict[str, Any]:
-    told = {"en": reason.told[0][:LONGEST], "cy": reason.told[1][:LONGEST]} if reason.told[0] else {}
-    return {"decision": reason.decision, "rule": reason.rule, "why": reason.why[:LONGEST], "told": told}
+    told = _both(Words(*reason.told)) if reason.told[0] else {}
+    return {"decision": reason.decision, "rule": reason.rule, "why": _both(reason.why), "told": told}
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"en": words.en[:LONGEST], "cy": words.cy[:LONGEST]}

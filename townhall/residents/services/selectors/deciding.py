@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from townhall.kernel.catalogue.decisions.engine import Engine, LimitReached, OutOfDomain
-from townhall.kernel.catalogue.decisions.explaining import HITS, Reason, reasons, said_result
+from townhall.kernel.catalogue.decisions.explaining import Reason, how, reasons, said_result
 from townhall.kernel.catalogue.decisions.model import Decision as Element
+from townhall.kernel.catalogue.decisions.model import Words
 from townhall.kernel.catalogue.packages.deciding import named
 from townhall.kernel.catalogue.packages.model import Broken
 from townhall.kernel.design import dates
@@ -21,16 +22,16 @@ from townhall.residents.services.selectors.words import language
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A decision as it was kept. `about` is what it answers, `outcome` what came of it, both in words; `failed` why
-    nothing did. `why` are the notes of the rules that applied, in English; `told` their words for whoever applied.
+    nothing did. `why` are the notes of the rules that applied; `told` their words for whoever applied.
     """
 
     number: int
     at: datetime
     title: str
-    about: str
+    about: Words
     outcome: str
     failed: str
-    why: tuple[str, ...]
+    why: tuple[Words, ...]
     told: tuple[str, ...]
     is_whole: bool
     """Whether what it was given is kept, so that it can be explained."""
@@ -38,9 +39,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A table of a decision in one case, in English: what it decides and found, and each rule with why and why not."""
+    """A table of a decision in one case, in the reader's language: what it decides and found, and each rule with why.
+    """
 
-    about: str
+    about: Words
     result: str
     how: str
     fired: tuple[Reason, ...]
@@ -66,11 +68,11 @@ def decisions_told(application: Application) -> list[tuple[datetime, list[str]]]
 def _decision(kept: Mapping[str, Any]) -> Decision:
     spoken, title = language(), kept["title"]
     told = [each["told"][spoken] for each in kept["why"] if each["told"]]
+    why = [Words(**each["why"]) for each in kept["why"] if each["why"]["en"]]
     return Decision(
         number=kept["number"], at=datetime.fromisoformat(kept["at"]), title=title[spoken] or title["en"],
-        about=kept["about"], outcome=value_words(kept.get("value")), failed=kept.get("failed", ""),
-        why=tuple(dict.fromkeys(each["why"] for each in kept["why"] if each["why"])), told=tuple(dict.fromkeys(told)),
-        is_whole="with" in kept,
+        about=Words(**kept["about"]), outcome=value_words(kept.get("value")), failed=kept.get("failed", ""),
+        why=tuple(dict.fromkeys(why)), told=tuple(dict.fromkeys(told)), is_whole="with" in kept,
     )  # fmt: skip
 
 
@@ -108,18 +110,18 @@ def explanation(application: Application, number: int) -> list[Explained] | None
         answer = engine.decide(name, kept["with"], now=datetime.fromisoformat(kept["at"]), trace=True)
     except (Broken, Version.DoesNotExist, KeyError, LimitReached, OutOfDomain):
         return None
-    about = _elements(engine)
+    about, spoken = _elements(engine), language()
     return [
         Explained(
-            about.get(id(found.box), ""), "" if found.result is None else said_result(found.result),
-            HITS[found.box.hit] if len(found.box.rules) > 1 else "",
-            tuple(each for each in reasons(found) if each.applies),
-            tuple(each for each in reasons(found) if not each.applies),
+            about.get(id(found.box), Words()), "" if found.result is None else said_result(found.result, spoken),
+            how(found, spoken),
+            tuple(each for each in reasons(found, spoken) if each.applies),
+            tuple(each for each in reasons(found, spoken) if not each.applies),
         )
         for found in reversed(answer.trace)
     ]  # fmt: skip
 
 
-def _elements(engine: Engine) -> dict[int, str]:
+def _elements(engine: Engine) -> dict[int, Words]:
     found = [each for each in engine.model.elements.values() if isinstance(each, Element)]
-    return {id(each.box): each.about or each.name for each in found}
+    return {id(each.box): each.about or Words(each.name) for each in found}

@@ -48,7 +48,7 @@ def page(person: Any, sent: Application) -> str:
 def test_a_decision_is_kept_with_its_inputs_its_outcome_and_the_rule_that_made_it(sent: Application) -> None:
     (kept,) = Course.objects.get(application=sent).decided
     assert (kept["decision"], kept["with"], kept["value"]) == ("decisions/share.yaml#Share", {"total": 900}, 75)
-    assert [(each["rule"], each["why"], each["told"]["en"]) for each in kept["why"]] == [
+    assert [(each["rule"], each["why"]["en"], each["told"]["en"]) for each in kept["why"]] == [
         (2, "A small shop front", TOLD)
     ]
 
@@ -100,6 +100,10 @@ def test_why_not_the_others_is_for_whoever_works_the_case(sent: Application, cou
     answer = browser.get(address)
     assert "it would have to be more than 1000" in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
+    welsh = browser.get(address, headers={"accept-language": "cy"}).content.decode()
+    assert "Mae rheol 2 yn gymwys: Blaen siop bach (total: 900)." in welsh
+    assert "total: 900 (byddai angen: mwy na 1000)" in welsh
+    assert "would have to" not in welsh
     assert browser.get(reverse("services:why", args=[sent.pk, 2])).status_code == 404
 
 

@@ -178,8 +178,8 @@ TOLD = """decisions:
         ("a: [", "not YAML"),
         ("decisions: {A: {table: {inputs: [n], outputs: [o], rules: [['1']]}}}", "A rule has 1 cells"),
         ("decisions: {A: {needs: [B], value: '1'}}", "needs 'B', which is not there"),
-        (TOLD + " told: {en: You pay.}}", "What people are told is not in both languages. Write {en: …, cy: …}."),
-        (TOLD + " told: You pay.}", "What people are told is not in both languages"),
+        (TOLD + " told: {en: You pay.}}", "This text is not in both languages. Write {en: …, cy: …}."),
+        (TOLD + " told: You pay.}", "This text is not in both languages"),
         ("services: {S: {outputs: [Nothing]}}", "Nothing is called 'Nothing'"),
     ],
 )

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from townhall.kernel.catalogue.decisions.columns import Cells
-from townhall.kernel.catalogue.decisions.explaining import explained, test_in_words
+from townhall.kernel.catalogue.decisions.explaining import cell_in_words, explained
 from townhall.kernel.catalogue.decisions.feel.expressions import Reader
 from townhall.kernel.catalogue.decisions.feel.scopes import Scope
 from townhall.kernel.catalogue.decisions.limits import Run
@@ -16,8 +16,6 @@ from townhall.kernel.catalogue.decisions.tests.modelling import table, yaml_engi
 
 OVERLAPPING = """[["> 0", "1"], ["> 10", "2"], ["> 20", "2"]]"""
 SORTED_OUTPUT = """[{name: out, values: ["3", "2", "1"]}]"""
-in_words = test_in_words
-test_in_words.__test__ = False  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +100,7 @@ def test_looking_rules_up_finds_what_asking_each_cell_finds(texts: list[str], va
     ],
 )
 def test_a_cell_is_told_in_words(text: str, words: str) -> None:
-    assert in_words(text) == words
+    assert cell_in_words(text) == words
 
 
 def test_asking_for_a_trace_changes_no_outcome() -> None:
@@ -146,3 +144,32 @@ def test_the_trace_says_what_applies_and_why_not_the_rest() -> None:
     assert "No rule applies." in told
     wants = "Age is 60, and it would have to be at least 65; Lives in the borough is no, and it would have to be yes"
     assert f"Rule 1 does not apply: {wants}." in told
+
+
+def test_the_trace_speaks_welsh_and_leaves_english_what_has_no_welsh() -> None:
+    engine = yaml_engine(
+        """
+        inputs: {Age: number, Lives here: boolean, Since: date}
+        decisions:
+          Badge:
+            table:
+              hit: first
+              inputs:
+                - {value: Age, label: {en: Age in years, cy: Oed mewn blynyddoedd}}
+                - {value: Lives here, label: Lives in the borough}
+                - Since
+              outputs: [badge]
+              rules:
+                - {when: [">= 65", "true", "-"], then: '"automatic"', why: {en: Over 65, cy: Dros 65 oed}}
+                - ["[18..64]", "-", '< @"2026-05-01"', '"assessment"']
+        """
+    )
+    given = {"Age": 70, "Lives here": True, "Since": "2026-06-02"}
+    told = explained(engine.decide("Badge", given, trace=True).trace[0], "cy").splitlines()
+    age = "Oed mewn blynyddoedd: 70 (byddai angen: o 18 hyd at 64)"
+    assert told == [
+        "Canlyniad: \u201cautomatic\u201d.",
+        "Mae rheol 1 yn gymwys: Dros 65 oed (Oed mewn blynyddoedd: 70, Lives in the borough: ie).",
+        "Y rheol gyntaf sy'n gymwys sy'n cyfrif.",
+        f"Nid yw rheol 2 yn gymwys: {age}; Since: 2 Mehefin 2026 (byddai angen: cyn 1 Mai 2026).",
+    ]

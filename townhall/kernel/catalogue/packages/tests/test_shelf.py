@@ -2,6 +2,7 @@
 
 import pytest
 
+from townhall.kernel.catalogue.decisions.model import Decision, TableBox
 from townhall.kernel.catalogue.packages.command import main
 from townhall.kernel.catalogue.packages.deciding import usual_fees
 from townhall.kernel.catalogue.packages.examples import moment_of
@@ -16,6 +17,16 @@ def test_a_service_of_the_shelf_is_whole(slug: str) -> None:
     assert [str(each) for each in problems] == []
     assert package is not None
     assert len(package.examples) >= 4
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_tables_of_the_shelf_give_their_reasons_in_both_languages(slug: str) -> None:
+    for engine in read(SHELF / slug).decisions.values():
+        elements = [each for each in engine.model.elements.values() if isinstance(each, Decision)]
+        tables = [each.box for each in elements if isinstance(each.box, TableBox)]
+        said = [each.about for each in elements] + [rule.why for table in tables for rule in table.rules]
+        said += [column.label for table in tables for column in (*table.inputs, *table.outputs)]
+        assert [each.en for each in said if each and not each.cy] == []
 
 
 @pytest.mark.parametrize("slug", slugs())
