@@ -15,6 +15,7 @@ from townhall.kernel.catalogue.decisions.model import (
     Model,
     ModelError,
     Service,
+    Words,
 )
 from townhall.kernel.catalogue.decisions.within import texts_in
 from townhall.kernel.catalogue.decisions.yaml_boxes import BOX_KEYS, box_of, tests_text, texts_of, variables, words
@@ -82,7 +83,7 @@ def input_data(name: str, node: YamlNode) -> Element:
 def decision(name: str, node: YamlNode) -> Element:
     """A decision: an expression, or keys that say what is asked, of which type, and how it is found."""
     if isinstance(node.held, str):
-        return Decision(node.place, name, name, "", ("",), "", box_of(node))
+        return Decision(node.place, name, name, "", ("",), box=box_of(node))
     held = node.keys(*DECISION)
     asked = held.get("question") or held.get("about")
     kind = held["type"].text() if "type" in held else ""
@@ -116,7 +117,7 @@ def service(name: str, node: YamlNode, model: Model) -> Element:
     decisions = tuple(key for key in given if key not in data)
     kind = held["type"].text() if "type" in held else ""
     inside = references(held.get("decisions"), model)
-    return Service(node.place, name, name, kind, (), "", outputs, inside, decisions, data)
+    return Service(node.place, name, name, kind, (), Words(), outputs, inside, decisions, data)
 
 
 def references(node: YamlNode | None, model: Model) -> tuple[str, ...]:

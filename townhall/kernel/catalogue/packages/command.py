@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from townhall.kernel.catalogue.packages.model import Package
+from townhall.kernel.catalogue.packages.nations import in_words
 from townhall.kernel.catalogue.packages.reading import examined
 from townhall.kernel.catalogue.packages.shelf import begun, folder_of, slugs
 from townhall.kernel.catalogue.processes.words import WORDS, sentences
@@ -72,8 +73,9 @@ def check(told: argparse.Namespace) -> int:
 def size_of(package: Package) -> str:
     """What there is of everything, in a line."""
     decisions = sum(len(each.names()) for each in package.decisions.values())
+    where = f" ({in_words(package.service.nations)})" if package.service.nations else ""
     return (
-        f"{package.slug}: {len(package.form.questions)} questions, {len(package.process.nodes) - 1} states, "
+        f"{package.slug}{where}: {len(package.form.questions)} questions, {len(package.process.nodes) - 1} states, "
         f"{decisions} decisions, {len(package.letters)} letters, "
         f"{len(package.documents)} documents, {len(package.examples)} examples; nothing is wrong. "
         f"Version {package.hash[:12]}."

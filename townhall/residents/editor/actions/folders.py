@@ -11,8 +11,10 @@ from typing import Any
 
 from django.db import transaction
 
+from townhall.kernel.authority import selectors as authority
 from townhall.kernel.catalogue.packages.folder import SLUG, accepted, content_of, files_of, hash_of
 from townhall.kernel.catalogue.packages.model import Package, Problems
+from townhall.kernel.catalogue.packages.nations import elsewhere
 from townhall.kernel.catalogue.packages.reading import examined_files
 from townhall.kernel.identity.actions import note_change
 from townhall.kernel.identity.models import Person
@@ -195,6 +197,8 @@ def _whole(slug: str, content: Mapping[str, bytes]) -> Package:
     found = examined_files(slug, content)
     if found.package is None or found.problems:
         raise Conflict(f"It has mistakes: {found.problems[0]}")
+    if problem := elsewhere(found.package.service.nations, authority.ours().nation):
+        raise Conflict(f"{slug}/{problem}")
     return found.package
 
 

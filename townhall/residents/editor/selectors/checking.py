@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from townhall.kernel.authority import selectors as authority
 from townhall.kernel.catalogue.decisions.workshop import Problem
 from townhall.kernel.catalogue.packages.folder import hash_of
 from townhall.kernel.catalogue.packages.model import Example, Package, Problems
+from townhall.kernel.catalogue.packages.nations import elsewhere
 from townhall.kernel.catalogue.packages.reading import Examined, examined_files
 from townhall.kernel.catalogue.packages.running import Budget
 from townhall.kernel.catalogue.packages.trying import Covered, tried, try_examples
@@ -58,7 +60,10 @@ def examined(draft: Draft) -> Examined:
 
 def examined_of(slug: str, files: Mapping[str, str]) -> Examined:
     """The same of files that are not kept."""
-    return _examined(Content(slug, {path: text.encode() for path, text in files.items()}))
+    found = _examined(Content(slug, {path: text.encode() for path, text in files.items()}))
+    if found.package is None or not (problem := elsewhere(found.package.service.nations, authority.ours().nation)):
+        return found
+    return found._replace(problems=(*found.problems, problem))
 
 
 def read_of(slug: str, files: Mapping[str, str]) -> Package | None:

@@ -18,7 +18,7 @@ from townhall.residents.services.actions.finishing import finish_task
 from townhall.residents.services.actions.letters import is_sent_key, partner_key, partner_of_key, sent_key
 from townhall.residents.services.actions.making import make_documents
 from townhall.residents.services.actions.partners import set_partner_address
-from townhall.residents.services.actions.publishing import publish
+from townhall.residents.services.actions.publishing import Elsewhere, publish
 from townhall.residents.services.actions.running import (
     MovedOn,
     Refused,
@@ -76,6 +76,7 @@ __all__ = [
     "AlreadySent",
     "CannotMail",
     "ChangedMeanwhile",
+    "Elsewhere",
     "MovedOn",
     "NotAsAsked",
     "NotReady",

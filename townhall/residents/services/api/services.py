@@ -43,7 +43,7 @@ def listing(
     request: HttpRequest, response: HttpResponse, page: PageNumber = 1, page_size: PageSize = PAGE_SIZE
 ) -> dict[str, Any]:
     """What can be applied for now, by name, in pages."""
-    start, found = (page - 1) * page_size, selectors.live()
+    start, found = (page - 1) * page_size, selectors.offered()
     has_next = len(found) > start + page_size
     if has_next:
         page_link(request, response, page=page + 1)
@@ -66,7 +66,7 @@ def version_of(slug: str, content: str = "") -> Version:
     """The live version of a service, or an older one that is kept. Raises Http404."""
     live = selectors.live_version(slug)
     found = selectors.kept_version(slug, content) if live is not None and content else live
-    if found is None:
+    if found is None or not selectors.is_offered(found):
         raise Http404(slug)
     return found
 

@@ -16,6 +16,7 @@ class Version(models.Model):
 
     `files` has the text of each file by its path in the folder; `hash` is the hash of their content. One version of a
     service is live: new applications begin on it. Answers are kept for `kept_days` after the case was finished.
+    `nations` is empty where the service exists in all of them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -27,6 +28,7 @@ class Version(models.Model):
     summary = models.TextField(blank=True)
     summary_cy = models.TextField(blank=True)
     kept_days = models.IntegerField()
+    nations = models.JSONField(default=list)
     is_live = models.BooleanField(default=False)
     published_at = models.DateTimeField()
     published_by: "models.ForeignKey[Person | None]" = models.ForeignKey(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from townhall.kernel.authority import selectors as authority
+from townhall.kernel.catalogue.packages.nations import is_for
 from townhall.residents.services.models import Application, Version
 from townhall.residents.services.selectors.words import language
 
@@ -25,6 +27,17 @@ def live() -> list[Version]:
     found = Version.objects.filter(is_live=True).defer("files")
     spoken = language()
     return sorted(found, key=lambda each: folded(each.title(spoken)))
+
+
+def offered() -> list[Version]:
+    """The live versions of services that exist in this council's nation: what residents may apply for."""
+    nation = authority.ours().nation
+    return [each for each in live() if is_for(each.nations, nation)]
+
+
+def is_offered(version: Version) -> bool:
+    """Whether a service exists in this council's nation."""
+    return is_for(version.nations, authority.ours().nation)
 
 
 def live_version(slug: str) -> Version | None:
@@ -60,7 +73,7 @@ def search(text: str, most: int = 50) -> list[Entry]:
     Those with the words in their name come first.
     """
     words, spoken = folded(text).split()[:10], language()
-    found = [(each, _score(each, words)) for each in live()]
+    found = [(each, _score(each, words)) for each in offered()]
     ordered = sorted((each for each in found if each[1]), key=lambda each: -each[1])
     return [Entry(each.slug, each.title(spoken), each.line(spoken)) for each, _ in ordered[:most]]
 

@@ -8,10 +8,13 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from townhall.kernel.authority import selectors as authority
+from townhall.kernel.authority.models import Authority
 from townhall.kernel.cases.models import Case
 from townhall.kernel.catalogue.packages.reading import read, read_files
+from townhall.kernel.catalogue.packages.shelf import SHELF
 from townhall.kernel.identity.models import Change
-from townhall.residents.services import selectors
+from townhall.residents.services import actions, selectors
 from townhall.residents.services.holdings import empty_applications, find_begun, find_sent, old_applications
 from townhall.residents.services.models import Application, Version
 from townhall.residents.services.selectors import shelf
@@ -82,6 +85,44 @@ def test_what_the_command_line_publishes_is_in_the_list_of_what_staff_changed(co
     assert noted.by is None
     assert noted.after["published"] == "at the command line"
     assert noted.after["reaches nobody"] == ["No team here is called waste."]
+
+
+def move_to_scotland() -> None:
+    """Put this council into Scotland."""
+    Authority.objects.filter(is_ours=True).update(nation="scotland")
+    authority.forget()
+
+
+@pytest.mark.usefixtures("council")
+def test_a_service_of_other_nations_is_not_published_here_and_is_left_out_of_the_shelf(
+    at: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    move_to_scotland()
+    told = "service for England and Wales, and this council is in Scotland: the law is another"
+    with pytest.raises(CommandError, match=told):
+        call_command("package_publish", "temporary_event_notice", "--anyway")
+    with pytest.raises(actions.Elsewhere, match=told):
+        actions.publish(package=read(SHELF / "temporary_event_notice"), at=at)
+    assert not Version.objects.exists()
+    call_command("package_publish", "--all", "--anyway")
+    assert told in capsys.readouterr().err
+    slugs = {each.slug for each in Version.objects.all()}
+    assert "complaint" in slugs
+    assert not slugs & {"temporary_event_notice", "single_person_discount", "blue_badge"}
+
+
+def test_a_service_whose_law_is_not_that_of_the_council_is_offered_to_nobody(
+    council: Any, at: datetime, client: Client
+) -> None:
+    version = actions.publish(package=read(SHELF / "temporary_event_notice"), at=at)
+    move_to_scotland()
+    page = client.get(f"/services/{version.slug}/")
+    assert "This service does not exist here" in page.content.decode()
+    assert "Start now" not in page.content.decode()
+    assert client.post(f"/services/{version.slug}/").status_code == 409
+    assert not Application.objects.exists()
+    assert selectors.search("event") == []
+    assert client.get(f"/api/1/services/{version.slug}").status_code == 404
 
 
 def test_a_service_that_is_not_there_is_not_published() -> None:

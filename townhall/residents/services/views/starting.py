@@ -47,16 +47,17 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     version = selectors.live_version(slug)
     if version is None:
         raise Http404
-    if request.method == "POST":
+    is_offered = selectors.is_offered(version)
+    if request.method == "POST" and is_offered:
         return _begin(request, version)
     begun = [each for each in selectors.in_the_making(device_of(request), request.user) if each.version.slug == slug]
     package, (caller, taken_by) = selectors.package(version), on_behalf(request)
     context = {
         "version": version, "service": package.service, "package": package, "begun": begun, "caller": caller,
-        "taken_by": taken_by,
+        "taken_by": taken_by, "is_offered": is_offered,
         "spans": _spans(package), "fees": selectors.fees(package, timezone.now()), "language": selectors.language(),
     }  # fmt: skip
-    return render(request, "services/start.html", context)
+    return render(request, "services/start.html", context, status=409 if request.method == "POST" else 200)
 
 
 def _spans(held: Package) -> dict[str, str]:

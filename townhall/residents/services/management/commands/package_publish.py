@@ -11,7 +11,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from townhall.kernel.authority import selectors as authority
 from townhall.kernel.catalogue.packages.model import Broken, Package
+from townhall.kernel.catalogue.packages.nations import elsewhere
 from townhall.kernel.catalogue.packages.reading import read
 from townhall.kernel.catalogue.packages.shelf import folder_of, slugs
 from townhall.kernel.catalogue.said import Refused
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         wanted = [self.folder(name) for name in (slugs() if options["all"] else options["names"])]
         if not wanted:
             raise CommandError("name a service or its folder, or say --all")
-        packages = [self.read(each) for each in wanted]
+        packages = self.here([self.read(each) for each in wanted], is_shelf=options["all"])
         self.look_for_people(packages, anyway=options["anyway"])
         at = timezone.now()
         for package in packages:
@@ -45,6 +47,17 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 at_page = settings.TOWNHALL_URL + reverse("services:start", args=[version.slug])
                 self.stdout.write(f"{version.slug} {version.hash[:12]} is live: {at_page}")
+
+    def here(self, packages: list[Package], *, is_shelf: bool) -> list[Package]:
+        """Those that exist in this council's nation; others are told, and stop it all unless it is the whole shelf."""
+        nation = authority.ours().nation
+        found = [(each, elsewhere(each.service.nations, nation)) for each in packages]
+        told = [f"{each.slug}/{problem}" for each, problem in found if problem]
+        if told and not is_shelf:
+            raise CommandError("\n".join([*told, "Nothing is published."]))
+        for line in told:
+            self.stderr.write(f"{line} It is left out.")
+        return [each for each, problem in found if problem is None]
 
     def publish(self, package: Package, at: datetime) -> Version:
         """Publish one; that it was done at the command line, by whoever runs the installation, stands in the audit."""
