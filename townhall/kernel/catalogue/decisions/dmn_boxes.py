@@ -140,7 +140,8 @@ def rule(found: Rule, notes: int) -> str:
     results: Any = found.results
     cells = [tag("inputEntry", f"<text>{said(each)}</text>") for each in found.tests]
     cells += [tag("outputEntry", f"<text>{said(each.text)}</text>") for each in results]
-    cells += [tag("annotationEntry", f"<text>{said(each)}</text>") for each in (found.why.en, found.why.cy, *found.told)[:notes]]
+    told = (found.why.en, found.why.cy, *found.told)[:notes]
+    cells += [tag("annotationEntry", f"<text>{said(each)}</text>") for each in told]
     return tag("rule", "".join(cells))
 
 
