@@ -60,7 +60,7 @@ def described(name: str, text: str) -> str:
 
 def element(found: Element, model: Model) -> str:
     """Something with a name, and how it is found."""
-    about = described("question" if isinstance(found, Decision) else "description", found.about)
+    about = described("question" if isinstance(found, Decision) else "description", found.about.en)
     inside = about + variable("variable", Variable(found.name, found.type))
     needs = "".join(needed(each, model) for each in found.needs)
     if isinstance(found, Knowledge):
