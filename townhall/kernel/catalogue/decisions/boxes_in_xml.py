@@ -140,8 +140,8 @@ def input_column(found: XmlElement, file: str) -> Column:
     """A column of inputs."""
     asked = found.first("inputExpression")
     label, kind = found.attributes.get("label", ""), asked.attributes.get("typeRef", "") if asked is not None else ""
-    values = texts(found.first("inputValues"))
-    return Column(Place(file, found.line), "", texts(asked), kind, Words(label), values=values)
+    words, values = Words(label, found.attributes.get("welsh", "")), texts(found.first("inputValues"))
+    return Column(Place(file, found.line), "", texts(asked), kind, words, values=values)
 
 
 def output_column(found: XmlElement, file: str) -> Column:
@@ -152,7 +152,7 @@ def output_column(found: XmlElement, file: str) -> Column:
         attributes.get("name", ""),
         "",
         attributes.get("typeRef", ""),
-        Words(attributes.get("label", "")),
+        Words(attributes.get("label", ""), attributes.get("welsh", "")),
         texts(found.first("outputValues")),
         texts(found.first("defaultOutputEntry")),
     )

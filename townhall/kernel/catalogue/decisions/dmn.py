@@ -118,8 +118,9 @@ def input_data(found: XmlElement, namespace: str, place: Place) -> Element:  # n
 
 def decision(found: XmlElement, namespace: str, place: Place) -> Element:
     """A decision."""
-    about = found.text_of("question") or found.text_of("description")
-    return Decision(*named(found, place), needed(found, namespace), Words(about), boxed(found, place.file))
+    english = found.text_of("question") or found.text_of("description")
+    about = Words(english, found.attributes.get("welsh", ""))
+    return Decision(*named(found, place), needed(found, namespace), about, boxed(found, place.file))
 
 
 def knowledge(found: XmlElement, namespace: str, place: Place) -> Element:

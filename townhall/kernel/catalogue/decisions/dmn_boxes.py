@@ -23,6 +23,7 @@ from townhall.kernel.catalogue.decisions.model import (
     TableBox,
     TextBox,
     Variable,
+    Words,
 )
 
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,6 +37,11 @@ def tag(name: str, inside: str = "", /, **values: str) -> str:
     """An element with its attributes, without those that are empty."""
     told = "".join(f' {key}="{said(each)}"' for key, each in values.items() if each)
     return f"<{name}{told}>{inside}</{name}>" if inside else f"<{name}{told}/>"
+
+
+def in_welsh(words: Words) -> dict[str, str]:
+    """The Welsh of a text for which DMN has one place: an attribute of our own."""
+    return {"townhall:welsh": words.cy}
 
 
 def said(text: str) -> str:
@@ -123,13 +129,13 @@ def table(box: TableBox) -> str:
 def input_column(column: Column) -> str:
     """A column of inputs."""
     asked = text_in("inputExpression", column.text, typeRef=column.type)
-    return tag("input", asked + text_in("inputValues", column.values), label=column.label.en)
+    return tag("input", asked + text_in("inputValues", column.values), label=column.label.en, **in_welsh(column.label))
 
 
 def output_column(column: Column) -> str:
     """A column of results."""
     inside = text_in("outputValues", column.values) + text_in("defaultOutputEntry", column.default)
-    return tag("output", inside, name=column.name, label=column.label.en, typeRef=column.type)
+    return tag("output", inside, name=column.name, label=column.label.en, typeRef=column.type, **in_welsh(column.label))
 
 
 def rule(found: Rule, notes: int) -> str:

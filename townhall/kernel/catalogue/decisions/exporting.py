@@ -3,7 +3,7 @@
 import re
 
 from townhall.kernel.catalogue.decisions.dmn import NAMESPACES
-from townhall.kernel.catalogue.decisions.dmn_boxes import function, said, tag, text_in, variable, written
+from townhall.kernel.catalogue.decisions.dmn_boxes import function, in_welsh, said, tag, text_in, variable, written
 from townhall.kernel.catalogue.decisions.limits import DEFAULT, Limits
 from townhall.kernel.catalogue.decisions.model import (
     Decision,
@@ -24,6 +24,7 @@ TAGS = {Decision: "decision", InputData: "inputData", Knowledge: "businessKnowle
 NEEDED = {Decision: ("informationRequirement", "requiredDecision"),
           InputData: ("informationRequirement", "requiredInput")}  # fmt: skip
 """How an element says that it needs another one; what is neither is knowledge."""
+OURS = {"xmlns:townhall": "urn:townhall:dmn"}
 SERVED = (("outputDecision", "outputs"), ("encapsulatedDecision", "inside"), ("inputDecision", "input_decisions"),
           ("inputData", "input_data"))  # fmt: skip
 
@@ -44,7 +45,8 @@ def as_dmn(model: Model) -> str:
     parts = [item_type("itemDefinition", each) for each in model.types]
     parts += [element(each, model) for each in model.elements.values()]
     name, space = model.name or model.place.file, model.namespace
-    root = tag("definitions", "\n" + "\n".join(parts) + "\n", xmlns=DMN_1_5, id="model", name=name, namespace=space)
+    root = tag("definitions", "\n" + "\n".join(parts) + "\n", xmlns=DMN_1_5, id="model", name=name,
+               namespace=space, **OURS)  # fmt: skip
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'
 
 
@@ -70,7 +72,7 @@ def element(found: Element, model: Model) -> str:
         inside += needs + (written(found.box) if found.box is not None else "")
     elif isinstance(found, Service):
         inside += "".join(tag(name, href=href(each)) for name, key in SERVED for each in getattr(found, key))
-    return tag(TAGS[type(found)], inside, id=id_of(found.id), name=found.name)
+    return tag(TAGS[type(found)], inside, id=id_of(found.id), name=found.name, **in_welsh(found.about))
 
 
 def href(reference: str) -> str:
