@@ -170,9 +170,10 @@ def rule(found: XmlElement, table: XmlElement, file: str) -> Rule:
     found_notes = [texts(each) for each in found.all("annotationEntry")]
     names = [each.attributes.get("name", "") for each in table.all("annotation")] + [""] * len(found_notes)
     notes = list(zip(names, found_notes, strict=False))
-    why = "; ".join(note for name, note in notes if note and name not in (WHY_IN_WELSH, *TOLD))
     welsh, *told = (dict(notes).get(name, "") for name in (WHY_IN_WELSH, *TOLD))
-    return Rule(place, tests, results, Words(why or found.text_of("description"), welsh), (told[0], told[1]))
+    apart = (WHY_IN_WELSH, *TOLD) if all(told) else (WHY_IN_WELSH,)
+    why = "; ".join(note for name, note in notes if note and name not in apart) or found.text_of("description")
+    return Rule(place, tests, results, Words(why, welsh if why else ""), (told[0], told[1]) if all(told) else ("", ""))
 
 
 BOXES: dict[str, Callable[[XmlElement, Place, str], Box]] = {

@@ -41,6 +41,7 @@ def read_dmn(content: bytes, file: str, limits: Limits) -> Model:
             f"Its namespace is one of {', '.join(NAMESPACES)}.",
         )
     model = Model(Place(file, root.line), root.attributes.get("name", ""), root.attributes.get("namespace", ""))
+    model.about = about(root)
     for child in root.children:
         place = Place(file, child.line)
         if child.name == "import" and "/DMN/" not in child.attributes.get("importType", "/DMN/"):
@@ -111,24 +112,26 @@ def named(found: XmlElement, place: Place) -> tuple[Place, str, str, str]:
     return place, held.name or name, found.attributes.get("id", "") or name, held.type
 
 
+def about(found: XmlElement) -> Words:
+    """What an element is about, or what a decision asks; its Welsh is an attribute of our own."""
+    return Words(found.text_of("question") or found.text_of("description"), found.attributes.get("welsh", ""))
+
+
 def input_data(found: XmlElement, namespace: str, place: Place) -> Element:  # noqa: ARG001
     """Input data."""
-    return InputData(*named(found, place), about=Words(found.text_of("description")))
+    return InputData(*named(found, place), about=about(found))
 
 
 def decision(found: XmlElement, namespace: str, place: Place) -> Element:
     """A decision."""
-    english = found.text_of("question") or found.text_of("description")
-    about = Words(english, found.attributes.get("welsh", ""))
-    return Decision(*named(found, place), needed(found, namespace), about, boxed(found, place.file))
+    return Decision(*named(found, place), needed(found, namespace), about(found), boxed(found, place.file))
 
 
 def knowledge(found: XmlElement, namespace: str, place: Place) -> Element:
     """A business knowledge model."""
     logic = found.first("encapsulatedLogic")
     function = function_box(logic, place.file) if logic is not None else None
-    name = named(found, place)
-    return Knowledge(*name, needed(found, namespace), Words(found.text_of("description")), function)
+    return Knowledge(*named(found, place), needed(found, namespace), about(found), function)
 
 
 def service(found: XmlElement, namespace: str, place: Place) -> Element:
@@ -137,7 +140,7 @@ def service(found: XmlElement, namespace: str, place: Place) -> Element:
         tuple(reference(each, namespace) for each in found.all(name))
         for name in ("outputDecision", "encapsulatedDecision", "inputDecision", "inputData")
     ]
-    return Service(*named(found, place), (), Words(found.text_of("description")), *lists)
+    return Service(*named(found, place), (), about(found), *lists)
 
 
 ELEMENTS = {

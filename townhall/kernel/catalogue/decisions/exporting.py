@@ -42,11 +42,12 @@ def as_dmn(model: Model) -> str:
     """A model as a document. Raises ModelError where it speaks of another file."""
     if model.imports:
         raise ModelError("It speaks of another file.", model.imports[0].place, "Export a file that stands alone.")
-    parts = [item_type("itemDefinition", each) for each in model.types]
+    parts = [described("description", model.about.en)] if model.about else []
+    parts += [item_type("itemDefinition", each) for each in model.types]
     parts += [element(each, model) for each in model.elements.values()]
     name, space = model.name or model.place.file, model.namespace
     root = tag("definitions", "\n" + "\n".join(parts) + "\n", xmlns=DMN_1_5, id="model", name=name,
-               namespace=space, **OURS)  # fmt: skip
+               namespace=space, **OURS, **in_welsh(model.about))  # fmt: skip
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'
 
 
@@ -64,7 +65,7 @@ def element(found: Element, model: Model) -> str:
     """Something with a name, and how it is found."""
     about = described("question" if isinstance(found, Decision) else "description", found.about.en)
     inside = about + variable("variable", Variable(found.name, found.type))
-    needs = "".join(needed(each, model) for each in found.needs)
+    needs = needs_of(found, model)
     if isinstance(found, Knowledge):
         inside += function(found.function, "encapsulatedLogic") if found.function is not None else ""
         inside += needs
@@ -80,11 +81,22 @@ def href(reference: str) -> str:
     return f"#{id_of(reference.rpartition('#')[2])}"
 
 
-def needed(reference: str, model: Model) -> str:
+def needs_of(found: Element, model: Model) -> str:
+    """What an element needs, information before knowledge, as the schema wants it. Raises ModelError for a function
+    that speaks of an input or a decision.
+    """
+    others = [model.elements[each.rpartition("#")[2]] for each in found.needs]
+    told = next((each.name for each in others if type(each) in NEEDED and isinstance(found, Knowledge)), None)
+    if told is not None:
+        message = f"A function speaks of {told!r}, for which DMN has no place."
+        raise ModelError(message, found.place, "Make it a parameter of the function.")
+    return "".join(needed(each) for each in sorted(others, key=lambda each: type(each) not in NEEDED))
+
+
+def needed(other: Element) -> str:
     """That an element needs another one."""
-    other = model.elements[reference.rpartition("#")[2]]
     around, inside = NEEDED.get(type(other), ("knowledgeRequirement", "requiredKnowledge"))
-    return tag(around, tag(inside, href=href(reference)))
+    return tag(around, tag(inside, href=href(other.id)))
 
 
 def item_type(name: str, found: ItemType) -> str:

@@ -35,7 +35,7 @@ def imported(content: bytes, file: str, limits: Limits = DEFAULT) -> Imported:
     model, root = read_dmn(content, file, limits), read_xml(content, file, limits)
     left = [left_behind(each) for each in passed(root)]
     try:
-        text = text_of(Writing(model, root.text_of("description"), left), limits)
+        text = text_of(Writing(model, left), limits)
     except RecursionError as problem:
         raise ModelError("The model is nested too deep.", Place(file), "Take it apart.") from problem
     return Imported(text, tuple(dict.fromkeys(left)))
@@ -71,8 +71,8 @@ def names_in(needs: Iterable[str], model: Model) -> list[str]:
 class Writing:
     """One model on its way; what has no words in YAML is left out, and said."""
 
-    def __init__(self, model: Model, about: str, left: list[str]) -> None:
-        self.model, self.about, self.left = model, about, left
+    def __init__(self, model: Model, left: list[str]) -> None:
+        self.model, self.left = model, left
         self.made: dict[str, tuple[Element, Any]] = {}
         makers: dict[type[Element], Callable[[Any], Any]] = {
             Decision: decided, Knowledge: shared, InputData: given, Service: self.served,
@@ -102,6 +102,7 @@ class Writing:
         given = (*service.input_decisions, *service.input_data)
         lists = {"outputs": service.outputs, "decisions": service.inside, "inputs": given}
         made: Held = {"type": service.type} if service.type else {}
+        made |= {"about": in_file(service.about)} if service.about else {}
         for key, references in lists.items():
             names = [each for each in names_in(references, self.model) if each in self.made]
             if len(names) != len(references) or (key == "outputs" and not names):
@@ -114,7 +115,7 @@ class Writing:
         model = self.model
         made: Held = {"name": model.name} if model.name else {}
         made |= {"namespace": model.namespace} if model.namespace else {}
-        made |= {"about": self.about} if self.about else {}
+        made |= {"about": in_file(model.about)} if model.about else {}
         made |= {"imports": [brought(each) for each in model.imports]} if model.imports else {}
         made |= {"types": keyed(((each.name, typed(each)) for each in model.types), model.place)} if model.types else {}
         kinds = (("inputs", InputData), ("decisions", Decision), ("functions", Knowledge), ("services", Service))

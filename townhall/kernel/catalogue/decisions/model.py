@@ -239,6 +239,7 @@ class Model:
     imports: list[Import] = field(default_factory=list[Import])
     types: list[ItemType] = field(default_factory=list[ItemType])
     elements: dict[str, Element] = field(default_factory=dict[str, Element])
+    about: Words = Words()
     examples: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
 
     def add(self, element: Element) -> None:

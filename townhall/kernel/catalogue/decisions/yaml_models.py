@@ -15,7 +15,6 @@ from townhall.kernel.catalogue.decisions.model import (
     Model,
     ModelError,
     Service,
-    Words,
 )
 from townhall.kernel.catalogue.decisions.within import texts_in
 from townhall.kernel.catalogue.decisions.yaml_boxes import BOX_KEYS, box_of, tests_text, texts_of, variables, words
@@ -31,6 +30,7 @@ def read_yaml(content: bytes, file: str, limits: Limits) -> Model:
     top = root.keys(*TOP)
     name = top["name"].text() if "name" in top else file.rpartition(".")[0]
     model = Model(root.place, name, top["namespace"].text() if "namespace" in top else f"file:{name}")
+    model.about = words(top.get("about"))
     if "imports" in top:
         model.imports = [import_of(each) for each in top["imports"].items()]
     if "types" in top:
@@ -117,7 +117,8 @@ def service(name: str, node: YamlNode, model: Model) -> Element:
     decisions = tuple(key for key in given if key not in data)
     kind = held["type"].text() if "type" in held else ""
     inside = references(held.get("decisions"), model)
-    return Service(node.place, name, name, kind, (), Words(), outputs, inside, decisions, data)
+    about = words(held.get("about"))
+    return Service(node.place, name, name, kind, (), about, outputs, inside, decisions, data)
 
 
 def references(node: YamlNode | None, model: Model) -> tuple[str, ...]:

@@ -37,17 +37,16 @@ def earlier_package(version: Version, content: str) -> Package:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _sheet(slug: str, content: str, name: str) -> dict[str, Any] | None:
+def _sheet(slug: str, content: str, name: str) -> dict[str, Any]:
     held = _compiled(slug, content)
-    form = held.forms.get(name) if name else held.form
-    return sheet(form) if form else None
+    return sheet(held.forms[name] if name else held.form)
 
 
 def browser_sheet(version: Version, name: str = "") -> dict[str, Any] | None:
     """The form of a version, or one of its tasks' and messages' by its name, for a browser, which goes through it by
-    the same rules; None where there is none of that name.
+    the same rules; None where there is none of that name. It has conditions alone, which whoever fills in reads.
     """
-    return _sheet(version.slug, version.hash, name)
+    return _sheet(version.slug, version.hash, name) if not name or name in package(version).forms else None
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -1,5 +1,6 @@
 """Models in YAML are written as DMN that is the same model, and that decides the same."""
 
+import re
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,17 @@ from townhall.kernel.catalogue.packages.shelf import SHELF
 TABLES = sorted(SHELF.glob("*/decisions/*.yaml"))
 EVERYTHING = r"""
 name: 'All <of> "it" & more'
+about: {en: Everything at once, cy: Popeth ar unwaith}
 types:
   Size: {type: string, allowed: '"small", "large"'}
   Sizes: {type: Size, list: true}
   Person: {components: {name: string, age: number}}
-inputs: {Old <age>: number, Sizes: Sizes, People: Person}
+inputs:
+  Old <age>: {type: number, about: {en: In years, cy: Mewn blynyddoedd}}
+  Sizes: Sizes
+  People: Person
 functions:
-  Twice: {parameters: {x: number}, type: number, value: x * 2}
+  Twice: {parameters: {x: number}, type: number, about: {en: Doubles, cy: Yn dyblu}, value: x * 2}
 decisions:
   Text: '"a < b & c"'
   Context: {type: number, context: {a: 1, b: {type: number, value: a + 1}}, result: b}
@@ -47,7 +52,7 @@ decisions:
         - {when: ["< 18"], then: "1", why: Young, told: {en: You are young., cy: Rydych yn ifanc.}}
         - {when: ["-"], then: "2"}
 services:
-  Both: {outputs: [List], decisions: [], inputs: []}
+  Both: {about: A list, outputs: [List], decisions: [], inputs: []}
 """
 
 
@@ -105,9 +110,24 @@ def test_what_dmn_has_no_place_for_is_said_and_never_written_as_markup() -> None
         exported(table.encode(), "a.yaml")
     with pytest.raises(ModelError, match="another file"):
         exported(b"imports: [{name: b, file: b.yaml}]\ndecisions: {A: '1'}\n", "a.yaml")
+    with pytest.raises(ModelError, match="speaks of 'N'"):
+        exported(b"inputs: {N: number}\nfunctions: {F: {parameters: {x: number}, value: x + N}}\n", "a.yaml")
     hostile = "decisions: {'\"><script>': {question: ']]><x/>\\u0001', value: '\"<b>\"'}}"
     found = exported(hostile.encode(), "a.yaml").text
     assert "<script>" not in found
     assert [each.name for each in read_dmn(found.encode(), "a.dmn", DEFAULT).elements.values()] == ['"><script>']
     left = exported(b"decisions: {A: '1'}\nexamples: [{name: x, inputs: {}, expect: {A: 1}}]", "a.yaml").left
     assert left == ("The examples are not carried over: DMN has none.",)
+
+
+def test_what_is_needed_stands_in_the_order_of_the_schema() -> None:
+    shared = "functions: {Twice: {parameters: {x: number}, value: x * 2}}"
+    model = f"inputs: {{N: number}}\n{shared}\ndecisions: {{A: '1', B: Twice(A) + N}}\n"
+    found = exported(model.encode(), "a.yaml").text
+    of_b = found.partition('name="B"')[2]
+    assert re.findall("<(information|knowledge)Requirement>", of_b) == ["information", "information", "knowledge"]
+
+
+def test_what_is_told_in_one_language_alone_stays_a_reason() -> None:
+    content = exported(EVERYTHING.encode(), "a.yaml").text.replace("Rydych yn ifanc.", "")
+    assert "Young; You are young." in imported(content.encode(), "a.dmn").text
