@@ -14,6 +14,7 @@ CHANGED = {
     "bookable_removed": _("Took out something to book"),
     "message_added": _("Added a message"), "message": _("Changed a message"), "button": _("Changed a button"),
     "message_removed": _("Took a message out"), "document_added": _("Added a document"),
+    "document": _("Changed a document"),
     "letter_added": _("Added a letter"), "letter": _("Changed a letter"), "example_added": _("Kept an example"),
     "file": _("Changed a file"), "file_added": _("Added a file"), "file_removed": _("Took a file out"),
     "brought": _("Brought in a file"), "undone": _("Took back"),
@@ -35,6 +36,7 @@ STEPS = {
 PARTS = {
     "service": _("What it is"), "page": _("Page"), "question": _("Question"), "rule": _("Rule"), "table": _("Table"),
     "fee": _("Fee"), "step": _("Step"), "bookable": _("To book"), "letter": _("Letter"),
+    "document": _("Document"), "button": _("Button"), "message": _("Message"), "partner": _("Partner"),
     "example": _("Example"), "file": _("File"),
 }  # fmt: skip
 SORTS = {
@@ -62,7 +64,7 @@ KEYS = {
     "hold_minutes": _("Minutes that a place is held while somebody pays"),
     "change_days": _("Days before, until which it can be moved or given up"),
     "fee": _("Fee"), "fee_about": _("About the fee"), "fee_about_cy": _("About the fee, in Welsh"),
-    "target": _("Target"), "statutes": _("Law"),
+    "target": _("Target"), "statutes": _("Law"), "form": _("Form"), "tells": _("What they can say"),
 }  # fmt: skip
 HITS = {
     "unique": _("Only one rule may fit"), "first": _("The first that fits"),

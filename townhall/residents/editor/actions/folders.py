@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from townhall.kernel.authority import selectors as authority
@@ -21,15 +22,18 @@ from townhall.kernel.identity.models import Person
 from townhall.kernel.identity.permissions import check
 from townhall.residents.editor.actions.reviewing import ask_for_review
 from townhall.residents.editor.actions.writing import begin, keep, opened
-from townhall.residents.editor.models import Draft
+from townhall.residents.editor.models import Draft, State
 from townhall.residents.editor.rules.beginning import owner_of
-from townhall.residents.editor.rules.yaml_files import CannotChange
+from townhall.residents.editor.rules.yaml_files import CannotChange, as_list, as_map
 from townhall.residents.editor.selectors import owner_now
 from townhall.residents.services import actions as services
 from townhall.residents.services import selectors as published
 
+Known = dict[str, list[str]]
 KNOWN = ".townhall.json"
-"""What each folder was when it was pulled: lies beside them, so that what was changed there is known."""
+"""What each folder was when it was pulled, and when it was pushed last: lies beside them, so that what was changed
+there is known.
+"""
 MOST_SERVICES = 500
 
 
@@ -39,8 +43,8 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of one service: `same`, `pulled`, `draft`, `asked` (a colleague approves it), `published`, or
-    `conflict`; `why` has the reason, or which of its work reaches nobody here.
+    """What came of one service: `same`, `pulled`, `draft`, `asked` (a colleague approves it), `planned` (for a day),
+    `published`, or `conflict`; `why` has the reason, or which of its work reaches nobody here.
     """
 
     slug: str
@@ -63,10 +67,10 @@ def pull(folder: Path, *, slugs: Sequence[str] = (), drafts: bool = False, force
         content = {path: text.encode() for path, text in wanted[slug].items()}
         try:
             found.append(Done(slug, _written(root, slug, content, known, force=force)))
-            known[slug] = hash_of(content)
+            known[slug] = [hash_of(content)]
         except Conflict as problem:
             found.append(Done(slug, "conflict", str(problem)))
-    _replace(root / KNOWN, json.dumps(known, indent=1, sort_keys=True).encode())
+    _remember(root, known)
     return found
 
 
@@ -77,16 +81,22 @@ def _root(folder: Path) -> Path:
     return folder
 
 
-def _known(root: Path) -> dict[str, str]:
-    """What the folders were when they were pulled; nothing where that cannot be read."""
+def _known(root: Path) -> Known:
+    """Of each folder the live version that it was made from, and, after it was pushed, what it was then; nothing where
+    that cannot be read.
+    """
     found: Any = {}
     content = content_of(root / KNOWN, KNOWN, Problems()) if (root / KNOWN).exists() else None
     with suppress(ValueError, RecursionError):
         found = json.loads(content or b"{}")
-    return {str(slug): str(each) for slug, each in found.items()} if isinstance(found, dict) else {}
+    return {str(slug): [str(one) for one in as_list(each)] for slug, each in as_map(found).items()}
 
 
-def _written(root: Path, slug: str, content: Mapping[str, bytes], known: Mapping[str, str], *, force: bool) -> str:
+def _remember(root: Path, known: Known) -> None:
+    _replace(root / KNOWN, json.dumps(known, indent=1, sort_keys=True).encode())
+
+
+def _written(root: Path, slug: str, content: Mapping[str, bytes], known: Known, *, force: bool) -> str:
     """Write one service. Raises Conflict where something would be lost, or something else stands there."""
     folder, problems = root / slug, Problems()
     here: dict[str, bytes] = {}
@@ -99,13 +109,18 @@ def _written(root: Path, slug: str, content: Mapping[str, bytes], known: Mapping
             raise Conflict(f"{slug}/{strange[0]}")
         if here == dict(content):
             return "same"
-        if here and hash_of(here) != known.get(slug) and not force:
+        if here and not force and not _is_kept(slug, hash_of(here), known):
             raise Conflict("The files were changed here since they were pulled; --force writes over them.")
     for path in here.keys() - content.keys():
         (folder / path).unlink()
     for path, each in content.items():
         _replace(folder / path, each)
     return "pulled"
+
+
+def _is_kept(slug: str, here: str, known: Known) -> bool:
+    """Whether a folder is as it was pulled, or as it was published since: nothing is lost with it."""
+    return here in known.get(slug, [])[:1] or published.files_of(slug, here) is not None
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -134,8 +149,8 @@ class Way:
 def push(
     folder: Path, *, by: Person, at: datetime, slugs: Sequence[str] = (), way: Way = Way()
 ) -> list[Done]:  # fmt: skip
-    """Take folders in. Raises PermissionDenied, also where what was reviewed comes from somebody who may not approve
-    services, and Conflict where the folder is none.
+    """Take folders in. Raises PermissionDenied for whoever writes no services at all, or may not approve what was
+    reviewed, and Conflict where the folder is none.
     """
     check(by, "services.edit", None)
     if way.reviewed:
@@ -147,8 +162,12 @@ def push(
     for slug in names:
         try:
             found.append(_taken_in(folder / slug, known, by, at, way))
+        except PermissionDenied:
+            found.append(Done(slug, "conflict", "You may not write this service."))
         except (Conflict, CannotChange) as problem:
             found.append(Done(slug, "conflict", str(problem)))
+    with suppress(OSError):  # A folder that is only read: everything was taken in all the same.
+        _remember(folder, known)
     return found
 
 
@@ -160,32 +179,38 @@ def _services(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _taken_in(folder: Path, known: Mapping[str, str], by: Person, at: datetime, way: Way) -> Done:
+def _taken_in(folder: Path, known: Known, by: Person, at: datetime, way: Way) -> Done:
     problems = Problems()
     content = files_of(folder, problems)
     if [each for each in problems if "missing" not in each.message] or not content:
         raise Conflict(f"{folder.name}/{problems[0]}" if problems else "There is nothing in it.")
     live = published.live_version(folder.name)
     if live is not None and live.hash == hash_of(content):
+        known[folder.name] = [live.hash]
         return Done(folder.name, "same")
-    base = known.get(folder.name, "")
-    if live is not None and live.hash != base and not way.force:
+    if live is not None and live.hash not in known.get(folder.name, []) and not way.force:
         raise Conflict("Another version is live than the one that this was pulled from; pull it, or say --force.")
-    if not way.publish and _is_draft(folder.name, content):
-        return Done(folder.name, "same")
+    done = _let_in(folder.name, content, live.hash if live else "", by, at, way=way)
+    known[folder.name] = [live.hash if live else "", hash_of(content)]
+    return done
+
+
+def _let_in(slug: str, content: Mapping[str, bytes], base: str, by: Person, at: datetime, *, way: Way) -> Done:
+    if not way.publish and _is_draft(slug, content):
+        return Done(slug, "same")
     if not way.publish:
-        _as_draft(folder.name, content, live.hash if live else "", by, at, force=way.force)
-        return Done(folder.name, "draft")
-    package = _whole(folder.name, content)
+        _as_draft(slug, content, base, by, at, force=way.force)
+        return Done(slug, "draft")
+    package = _whole(slug, content)
     missing = published.unmet(package)
     told = " ".join(each.said for each in missing)
     if way.reviewed:
         if missing and not way.anyway:
             raise Conflict(f"{told} With --anyway it is published, and that work goes where routing rules send it.")
         _published(package, way.reviewed, by, at)
-        return Done(folder.name, "published", told)
-    _handed_in(folder.name, content, live.hash if live else "", by, at, force=way.force)
-    return Done(folder.name, "asked", told)
+        return Done(slug, "published", told)
+    state = _handed_in(slug, content, base, by, at, force=way.force)
+    return Done(slug, "planned" if state == State.PLANNED else "asked", told)
 
 
 def _is_draft(slug: str, content: Mapping[str, bytes]) -> bool:
@@ -212,12 +237,13 @@ def _published(package: Package, reviewed: str, by: Person, at: datetime) -> Non
 
 def _handed_in(
     slug: str, content: Mapping[str, bytes], base: str, by: Person, at: datetime, *, force: bool
-) -> None:  # fmt: skip
-    """Put a folder before a second officer; nothing happens where it waits there already."""
+) -> str:  # fmt: skip
+    """Put a folder before a second officer, and how it stands then; nothing happens where it waits or is planned."""
     with transaction.atomic():
         draft = _as_draft(slug, content, base, by, at, force=force)
         if draft.is_open:
-            ask_for_review(draft_id=draft.pk, publish_on=None, by=by, at=at)
+            draft = ask_for_review(draft_id=draft.pk, publish_on=None, by=by, at=at)
+        return draft.state
 
 
 def _as_draft(
@@ -226,12 +252,11 @@ def _as_draft(
     files = {path: each.decode() for path, each in accepted(content, Problems()).items()}
     with transaction.atomic():
         draft = Draft.objects.under_way().filter(slug=slug).first()
+        check(by, "services.edit", draft or owner_now(slug) or owner_of(files)[0])
         if draft is None:
-            check(by, "services.edit", owner_now(slug) or owner_of(files)[0])
             return begin(slug=slug, files=files, base=base, by=by, at=at)
         if draft.files == files:
             return draft
-        check(by, "services.edit", draft)
         if not draft.is_open or not force:
             raise Conflict(f"{draft.begun_by.name} writes in a draft of it; --force writes over one that is open.")
         draft = opened(draft.pk)

@@ -1,15 +1,28 @@
-"""What differs between two versions of a service: by question, rule, step and letter in words, and line by line."""
+"""What differs between two versions of a service: by question, rule, step and letter, in words."""
 
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from townhall.residents.editor.rules import bookables, forms, letters, processes, sheets, tables
-from townhall.residents.editor.rules.yaml_files import CannotChange, Map, Tree, Words, opened, plain
+from townhall.residents.editor.rules import bookables, forms, letters, messages, processes, sheets, tables
+from townhall.residents.editor.rules.yaml_files import (
+    CannotChange,
+    Map,
+    Tree,
+    Words,
+    as_list,
+    as_map,
+    mark_of,
+    opened,
+    plain,
+    words,
+)
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 Files = Mapping[str, str]
+SHEET = (*sheets.TEXTS, "lgsl", "owner", "teams", "applicant", "target", "basis", "retention")
+"""What is told as what the service is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +36,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that differs. `about`: service, fee, page, question, rule, table, step, bookable, letter, example or
-    file.
+    """Something that differs. `about`: service, fee, page, question, rule, table, step, message, bookable, button,
+    partner, letter, document, example or file.
     """
 
     about: str
@@ -32,14 +45,6 @@ class Difference:
     name: Words
     file: str
     parts: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """A file that differs, line by line: a sign (+, -, space or @) and the text."""
-
-    file: str
-    lines: tuple[tuple[str, str], ...]
 
 
 def differences(before: Files, after: Files) -> tuple[Difference, ...]:
@@ -58,7 +63,7 @@ def _of_file(file: str, before: str | None, after: str | None) -> Iterator[Diffe
     )
     try:
         if make is not None and not file.endswith(".dmn"):
-            found = list(make(file, before, after))
+            found = [*make(file, before, after), *_untold(make, file, before, after)]
             yield from found or [_whole(file, before, after)]
             return
     except CannotChange:
@@ -71,6 +76,17 @@ def _whole(file: str, before: str | None, after: str | None) -> Difference:
     return Difference(about, _sort(before, after), Words(file), file)
 
 
+def _untold(make: Any, file: str, before: str | None, after: str | None) -> Iterator[Difference]:
+    """What differs in a file beside what its maker tells, by its keys."""
+    told = TOLD.get(make)
+    if told is None or before is None or after is None:
+        return
+    old, new = (as_map(_tree(each, file)) for each in (before, after))
+    keys = [str(key) for key in {**old, **new} if key not in told and plain(old.get(key)) != plain(new.get(key))]
+    if keys:
+        yield Difference("file", CHANGED, Words(f"{file}: {', '.join(keys)}"), file)
+
+
 def _sort(before: Any, after: Any) -> str:
     return ADDED if before is None else REMOVED if after is None else CHANGED
 
@@ -80,7 +96,7 @@ def _tree(text: str | None, file: str) -> Tree:
 
 
 def _each(about: str, file: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
-    """Things by name: (words, parts by key)."""
+    """Things by name: (words, parts by key). What stands under no key is compared and not shown."""
     for name in [*before, *(each for each in after if each not in before)]:
         old, new = before.get(name), after.get(name)
         if old is None or new is None:
@@ -90,7 +106,7 @@ def _each(about: str, file: str, before: Mapping[str, Any], after: Mapping[str, 
             parts = tuple(
                 Part(key, old[1].get(key, ""), new[1].get(key, ""))
                 for key in keys
-                if old[1].get(key, "") != new[1].get(key, "")
+                if key and old[1].get(key, "") != new[1].get(key, "")
             )
             yield Difference(about, CHANGED, new[0], file, parts)
     both = [name for name in before if name in after]
@@ -165,12 +181,22 @@ def _cells(grid: tables.Grid, row: tables.Row) -> str:
 
 
 def in_process(file: str, before: str | None, after: str | None) -> Iterator[Difference]:
-    """Steps."""
+    """Messages and steps."""
+    trees = [_tree(text, file) for text in (before, after)]
+    said = [
+        {each.name: (each.title or Words(each.name), _message(each)) for each in messages.messages_of(tree, Map())}
+        for tree in trees
+    ]
+    yield from _each("message", file, *said)
     sides = [
-        {each.name: (each.title or Words(each.name), _step(each)) for each in processes.steps_of(_tree(text, file))}
-        for text in (before, after)
+        {each.name: (each.title or Words(each.name), _step(each)) for each in processes.steps_of(tree)}
+        for tree in trees
     ]
     yield from _each("step", file, *sides)
+
+
+def _message(message: messages.Message) -> dict[str, str]:
+    return {**_both("name", message.title), "form": message.form}
 
 
 def _step(step: processes.Step) -> dict[str, str]:
@@ -181,6 +207,7 @@ def _step(step: processes.Step) -> dict[str, str]:
     return {
         **_both("name", step.title), "kind": step.kind, "who": step.who, "due": due, "form": step.form,
         "service": step.service, "values": step.values, "letters": step.letters, "ways": ways,
+        "": step.mark,
     }  # fmt: skip
 
 
@@ -198,20 +225,31 @@ def in_letter(file: str, before: str | None, after: str | None) -> Iterator[Diff
         else {}
         for each in sides
     ]
-    yield from _each("letter", file, *held)
+    yield from _each("document" if file.startswith("documents/") else "letter", file, *held)
 
 
 def in_sheet(file: str, before: str | None, after: str | None) -> Iterator[Difference]:
-    """What the service is."""
-    known = [_sheet(sheets.sheet_of(_tree(each, file))) for each in (before, after)]
-    for about, name in (("service", Words(file)), ("fee", Words())):
+    """What the service is, what can be booked, the buttons of whoever applied, and who else has a word in it."""
+    trees = [_tree(each, file) for each in (before, after)]
+    known = [_sheet(sheets.sheet_of(tree)) for tree in trees]
+    for about, name, keys in (("service", Words(file), SHEET), ("fee", Words(), ("fee",))):
         told = [{key: each for key, each in one.items() if key.startswith("fee") is (about == "fee")} for one in known]
-        yield from _each(about, file, {file: (name, told[0])}, {file: (name, told[1])})
-    offered = [
-        {each.name: (each.title, _bookable(each)) for each in bookables.bookables_of(_tree(text, file))}
-        for text in (before, after)
-    ]
+        marks = [{"": mark_of([tree.get(key) for key in keys])} for tree in trees]
+        yield from _each(about, file, {file: (name, told[0] | marks[0])}, {file: (name, told[1] | marks[1])})
+    offered = [{each.name: (each.title, _bookable(each)) for each in bookables.bookables_of(tree)} for tree in trees]
     yield from _each("bookable", file, *offered)
+    yield from _each("button", file, *(_named(tree.get(messages.BUTTONS)) for tree in trees))
+    yield from _each("partner", file, *(_named(tree.get(messages.PARTNERS)) for tree in trees))
+
+
+def _named(held: Any) -> dict[str, tuple[Words, dict[str, str]]]:
+    """Buttons, or partners with the messages that they send."""
+    found: dict[str, tuple[Words, dict[str, str]]] = {}
+    for name, each in as_map(held).items():
+        said, tells = words(each), as_list(as_map(each).get("tells"))
+        parts = {**_both("name", said), "tells": ", ".join(map(str, tells)), "": mark_of(each)}
+        found[str(name)] = (said or Words(str(name)), parts)
+    return found
 
 
 def _bookable(held: bookables.Bookable) -> dict[str, str]:
@@ -224,7 +262,7 @@ def _sheet(sheet: sheets.Sheet) -> dict[str, str]:
         found |= _both(key, text)
     found |= {"lgsl": sheet.lgsl, "owner": sheet.owner, "fee": "" if sheet.is_free else sheet.fee}
     found |= {
-        "target": " ".join(sheet.target),
+        "target": ", ".join(filter(None, (" ".join(sheet.target), sheet.statute))),
         "statutes": sheet.statutes,
         "data": sheet.data,
         "special": sheet.special,
@@ -246,16 +284,8 @@ MAKERS: dict[str, Any] = {
     "form.yaml": in_form, "forms/": in_form, "decisions/": in_decisions, "process.yaml": in_process,
     "letters/": in_letter, "documents/": in_letter, "service.yaml": in_sheet,
 }  # fmt: skip
-
-
-def line_differences(before: Files, after: Files) -> tuple[Lines, ...]:
-    """The files that differ, line by line with three lines around each difference."""
-    found: list[Lines] = []
-    for file in sorted({*before, *after}):
-        old, new = before.get(file, ""), after.get(file, "")
-        if before.get(file) != after.get(file):
-            made = list(difflib.unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=3))[2:]
-            found.append(
-                Lines(file, tuple((each[:1] or " ", each if each.startswith("@") else each[1:]) for each in made))
-            )
-    return tuple(found)
+TOLD: dict[Any, tuple[str, ...]] = {
+    in_form: ("pages",), in_decisions: ("decisions",), in_process: (messages.KEY, "states"),
+    in_sheet: (*SHEET, "fee", "bookings", messages.BUTTONS, messages.PARTNERS),
+}  # fmt: skip
+"""Keys whose things are told one by one."""

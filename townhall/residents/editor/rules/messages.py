@@ -19,7 +19,7 @@ from townhall.residents.editor.rules.yaml_files import (
     words,
 )
 
-KEY, BUTTONS = "messages", "buttons"
+KEY, BUTTONS, PARTNERS = "messages", "buttons", "partners"
 NOTHING = Words()
 
 
@@ -50,8 +50,10 @@ def message_of(name: str, held: Any, button: Words) -> Message:
 
 def add_message(tree: Tree, title: Words) -> str:
     """A message more; its name. No state waits for it yet."""
-    if not isinstance(tree.get(KEY), Map):
+    if KEY not in tree:
         _put_before_states(tree)
+    elif not isinstance(tree[KEY], Map):
+        tree[KEY] = Map()
     name = name_of(title.en, {*map(str, tree[KEY]), DONE, FAILED}, "message")
     tree[KEY][name] = flow({"en": title.en, "cy": title.cy} if title.cy else {"en": title.en})
     return name

@@ -10,6 +10,7 @@ from townhall.residents.editor.rules.yaml_files import (
     as_list,
     as_map,
     as_text,
+    mark_of,
     words,
 )
 
@@ -61,6 +62,8 @@ class Step:
     depth: int = 0
     is_whole: bool = True
     """Whether the page shows all that it is; a step with steps inside is changed as text."""
+    mark: str = ""
+    """Another one where anything of it was changed, but for the steps inside."""
 
 
 def steps_of(tree: Tree) -> tuple[Step, ...]:
@@ -89,6 +92,7 @@ def step_of(path: str, held: Mapping[str, Any], depth: int = 0) -> Step:
         path, words(held.get("name")), kind, as_text(task.get("who")), (as_text(due.get(unit)), str(unit)),
         as_text(task.get("form")), called, values, letters_of(held.get("entry")), tuple(ways_of(held)), depth,
         not {"states", "regions", "call"} & set(held),
+        mark_of({key: each for key, each in held.items() if key not in {"states", "regions"}}),
     )  # fmt: skip
 
 

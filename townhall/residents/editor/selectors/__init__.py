@@ -11,7 +11,7 @@ from townhall.residents.editor.selectors.checking import (
 )
 from townhall.residents.editor.selectors.history import history_of
 from townhall.residents.editor.selectors.listing import Row, Start, find_start, owner_now, rows, shelf, smallest, starts
-from townhall.residents.editor.selectors.sides import Compared, Side, compared, is_known, sides
+from townhall.residents.editor.selectors.sides import Compared, Side, compared, is_known, side, sides
 
 __all__ = [
     "Compared",
@@ -31,6 +31,7 @@ __all__ = [
     "read_of",
     "rows",
     "shelf",
+    "side",
     "sides",
     "smallest",
     "starts",

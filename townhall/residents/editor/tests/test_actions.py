@@ -1,5 +1,6 @@
 """Drafts: written by several, approved by somebody else, published now or on a day, and taken back."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -220,6 +221,9 @@ def test_work_that_reaches_nobody_here_is_shown_before_it_is_approved_and_kept_w
     answer = client.post(address("decide", found), sent)
     assert answer.status_code == 422
     assert "Tick this, or send the draft back" in words_of(answer)
+    wrong = client.post(address("decide", found), sent | {"anyway": "on", "publish_on": "soon"})
+    assert wrong.status_code == 422
+    assert re.search(r'id="id_anyway"[^>]* checked', wrong.content.decode())
     assert actions.live_hash("skips") == ""
     with pytest.raises(actions.ReachesNobody):
         approve(found, council.administrator)

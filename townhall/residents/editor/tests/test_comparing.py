@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from townhall.kernel.catalogue.processes.bpmn_reading import read_bpmn
 from townhall.residents.editor import selectors
 from townhall.residents.editor.models import Draft
 from townhall.residents.editor.rules.comparing import Difference
-from townhall.residents.editor.rules.telling import apart
+from townhall.residents.editor.rules.telling import apart, filled_outside
 from townhall.residents.editor.rules.yaml_files import Words
 from townhall.residents.editor.tests.factories import NOON, browser, draft, files, published, words_of
 from townhall.residents.services import actions as services
@@ -55,6 +56,30 @@ def test_what_changes_for_residents_is_said_first_in_the_order_in_which_they_mee
     assert {each.file for each in told.colleagues} == {"README.md", "examples/a.yaml", "forms/visit.yaml"}
 
 
+@pytest.mark.parametrize(
+    ("slug", "form", "is_theirs"),
+    [
+        ("blue_badge", "proof_sent", True), ("freedom_of_information", "clarified", True),
+        ("temporary_event_notice", "objection", True), ("blue_badge", "assessment", False),
+        ("complaint", "extended", False),
+    ],
+)  # fmt: skip
+def test_forms_that_residents_and_partners_fill_in_are_not_told_as_colleagues_own(
+    slug: str, form: str, is_theirs: bool
+) -> None:
+    path = f"forms/{form}.yaml"
+    before = {each: text.decode() for each, text in read(SHELF / slug).files.items()}
+    after = before | {path: before[path].replace("label: {en: ", "label: {en: Now ").replace('{en: "', '{en: "Now ')}
+    told = selectors.compared(slug, before, after, NOON)
+    assert {each.file for each in (told.residents if is_theirs else told.colleagues)} == {path}
+    assert not (told.colleagues if is_theirs else told.residents)
+
+
+def test_what_cannot_be_read_names_no_forms() -> None:
+    assert filled_outside({}) == frozenset()
+    assert filled_outside({"process.yaml": "a: [", "service.yaml": "buttons: 7\n"}) == frozenset()
+
+
 def test_two_published_versions_are_compared_either_way_round(council: Council) -> None:
     first, second = published(), published(NOON, **{"README.md": files()["README.md"] + "\nMore.\n"})
     client = browser(council.officer)
@@ -81,6 +106,37 @@ def test_a_fee_that_changes_is_told_in_pounds_for_its_usual_cases(council: Counc
     fees = [each for each in compared.residents if each.about == "fee"]
     assert next((part.before, part.after) for part in fees[0].parts) == ("£30.00", "£31.00")
     assert compared.residents.index(fees[0]) == 0
+
+
+def test_two_fees_of_the_same_words_are_both_told(council: Council) -> None:
+    first = {path: text.decode() for path, text in read(SHELF / "bulky_waste").files.items()}
+    sheet = first["service.yaml"].replace("{en: 6 things, cy: 6 pheth}", "{en: Up to 3 things, cy: Hyd at 3 pheth}")
+    table = first["decisions/fee.yaml"].partition("examples:")[0].replace('"3000"', '"3100"')
+    before = first | {"service.yaml": sheet, "decisions/fee.yaml": table.replace('"3100"', '"3000"')}
+    compared = selectors.compared("bulky_waste", before, before | {"decisions/fee.yaml": table}, NOON)
+    fees = next(each for each in compared.residents if each.about == "fee")
+    assert [(part.before, part.after) for part in fees.parts] == [("£30.00", "£31.00")]
+
+
+def test_a_link_of_an_old_draft_still_opens(council: Council) -> None:
+    version, oldest = published(), draft(council.officer)
+    for _ in range(21):
+        Draft.objects.filter(slug="skips").update(state="dropped")
+        draft(council.officer)
+    Draft.objects.filter(pk=oldest.pk).update(begun_at=NOON - timedelta(days=1))
+    client = browser(council.officer)
+    assert compare(client, version.hash, str(oldest.pk)).status_code == 200
+    assert client.get(f"{HERE}take/{oldest.pk}.zip").status_code == 200
+
+
+def test_a_draft_that_was_put_away_opens_no_versions_to_whoever_left_the_team(council: Council) -> None:
+    version, theirs = published(), draft(council.other_officer)
+    client = browser(council.other_officer)
+    assert compare(client, version.hash, str(theirs.pk)).status_code == 200
+    Draft.objects.filter(pk=theirs.pk).update(state="dropped")
+    assert compare(client, version.hash, str(theirs.pk)).status_code == 404
+    assert client.get(f"{HERE}take/{version.hash}.zip").status_code == 404
+    assert version.hash[:8] not in words_of(client.get(f"{HERE}compare/"))
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)

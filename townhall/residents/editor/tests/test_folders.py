@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from townhall.kernel.identity.models import Change, Membership
 from townhall.residents.editor import actions
 from townhall.residents.editor.actions import Done, Way
 from townhall.residents.editor.models import Draft
-from townhall.residents.editor.tests.factories import NOON, draft
+from townhall.residents.editor.tests.factories import NOON, draft, files, published
 from townhall.residents.services import actions as published_actions
 from townhall.residents.services import selectors as services
 from townhall.residents.services.models import Version
@@ -167,9 +168,73 @@ def test_work_that_reaches_nobody_is_told_and_published_only_where_that_is_said(
 def test_only_whoever_may_write_a_service_pushes_it(live: Version, council: Council, tmp_path: Path) -> None:
     actions.pull(tmp_path)
     (tmp_path / "grant" / "README.md").write_text("# Ours\n")
-    with pytest.raises(PermissionDenied):
-        push(tmp_path, council.officer)
+    for who in (council.partner, council.resident):
+        with pytest.raises(PermissionDenied):
+            push(tmp_path, who)
+    assert push(tmp_path, council.officer) == [Done("grant", "conflict", "You may not write this service.")]
     assert not Draft.objects.exists()
+
+
+def test_one_service_that_is_not_theirs_keeps_no_other_from_coming_in(
+    live: Version, council: Council, tmp_path: Path
+) -> None:
+    published()
+    actions.pull(tmp_path)
+    for slug in ("grant", "skips"):
+        (tmp_path / slug / "README.md").write_text("# Ours\n")
+    found = push(tmp_path, council.officer)
+    assert [(each.slug, each.what) for each in found] == [("grant", "conflict"), ("skips", "draft")]
+    assert Draft.objects.get().slug == "skips"
+
+
+def test_nobody_asks_for_the_review_of_a_draft_that_is_not_theirs(council: Council, tmp_path: Path) -> None:
+    published()
+    actions.pull(tmp_path)
+    found = draft(council.officer, NOON, **{"README.md": f"{files()['README.md']}\nMore.\n"})
+    (tmp_path / "skips" / "README.md").write_text(found.files["README.md"])
+    assert push(tmp_path, council.other_officer, way=PUBLISH)[0].why == "You may not write this service."
+    assert Draft.objects.get(pk=found.pk).is_open
+    assert push(tmp_path, council.officer, way=PUBLISH)[0].what == "asked"
+
+
+def let_out(council: Council, on: date | None = None) -> Draft:
+    """What waits for a second officer, approved."""
+    found = Draft.objects.get(slug="missed_bin", state="asked")
+    told = {"number": found.number, "live": actions.live_hash("missed_bin"), "publish_on": on, "at": NOON}
+    actions.approve(draft_id=found.pk, by=council.administrator, **told)
+    return found
+
+
+def test_a_folder_that_was_pushed_and_approved_is_written_on_and_pushed_again(
+    council: Council, tmp_path: Path
+) -> None:
+    readme, file = ours(council, tmp_path), tmp_path / "missed_bin" / "README.md"
+    for number in range(2):
+        assert push(tmp_path, council.manager, way=PUBLISH) == [Done("missed_bin", "asked")]
+        assert "changed here since" in actions.pull(tmp_path)[0].why
+        let_out(council)
+        readme = f"{readme}\nAgain, {number}.\n"
+        file.write_text(readme)
+    assert push(tmp_path, council.manager) == [Done("missed_bin", "draft")]
+    Draft.objects.filter(state="open").update(state="dropped")
+    newer = {path: text.encode() for path, text in whole_service().files.items()}
+    newer["README.md"] += b"\nTheirs.\n"
+    published_actions.publish(package=read_files("missed_bin", newer), at=NOON)
+    assert "Another version is live" in push(tmp_path, council.manager)[0].why
+
+
+def test_a_folder_that_is_live_as_it_was_pushed_takes_a_newer_version(council: Council, tmp_path: Path) -> None:
+    ours(council, tmp_path)
+    assert push(tmp_path, council.manager, way=REVIEWED)[0].what == "published"
+    whole_service()
+    assert actions.pull(tmp_path) == [Done("missed_bin", "pulled")]
+
+
+def test_what_is_approved_for_a_day_is_told_as_planned(council: Council, tmp_path: Path) -> None:
+    ours(council, tmp_path)
+    push(tmp_path, council.manager, way=PUBLISH)
+    let_out(council, NOON.date() + timedelta(days=3))
+    assert push(tmp_path, council.manager, way=PUBLISH) == [Done("missed_bin", "planned")]
 
 
 def test_links_and_strange_files_are_refused_in_both_directions(

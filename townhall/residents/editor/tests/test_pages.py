@@ -182,9 +182,17 @@ def test_what_is_told_and_its_button_are_written_by_clicking_as_a_person_would_w
     button = "  given_up: {en: Give it up, cy: Ei ildio}\n"
     assert kept["service.yaml"].endswith(f"buttons: # ours\n{before}\n{button}")
     assert client.post(page, told | {"_seen": "older"}).status_code == 409
-    assert send(client, one, page, _do="remove", _seen=parts.mark(kept, SAID)).status_code == 302
+    gone = {"_do": "remove", "_seen": parts.mark(kept, SAID)}
+    stale = send(client, one, page, **gone, _pressed=parts.mark(mark.files, PRESSED))
+    assert (stale.status_code, draft_of(found).files) == (422, kept)
+    assert "changed its button meanwhile" in words_of(stale)
+    assert send(client, one, page, **gone, _pressed=parts.mark(kept, PRESSED)).status_code == 302
     again = draft_of(found).files
     assert (again["service.yaml"], again["process.yaml"]) == (sheet, process)
+    Draft.objects.filter(pk=found.pk).update(files={"process.yaml": process})
+    last = {"_one": "other", "_do": "remove", "_seen": parts.mark(again, Part("process.yaml", ("messages", "other")))}
+    assert client.post(page, last).status_code == 302
+    assert "messages" not in draft_of(found).files["process.yaml"]
 
 
 def test_a_document_is_begun_beside_letters_without_a_subject(council: Council) -> None:
@@ -194,9 +202,12 @@ def test_a_document_is_begun_beside_letters_without_a_subject(council: Council) 
     assert send(client, page, address("add_letter", found), **typed).status_code == 302
     kept = draft_of(found).files["documents/permit.md"]
     assert "subject" not in kept
+    empty = client.post(address("add_letter", found), {"title_en": "", "kind": "document"})
+    assert "what the document tells" in words_of(empty)
     one = f"{page}?file=documents/permit.md"
     assert send(client, one, one, body_en="Hello ((name)), you may.", _do="save").status_code == 302
     assert "you may." in draft_of(found).files["documents/permit.md"]
+    assert "Changed a document" in words_of(client.get(address("history", found)))
     assert 'name="subject_en"' not in client.get(one).content.decode()
 
 

@@ -15,6 +15,8 @@ from townhall.residents.editor.rules import (
     form_changes,
     forms,
     letters,
+    lines,
+    messages,
     process_changes,
     process_names,
     processes,
@@ -308,6 +310,46 @@ def test_what_can_be_booked_is_compared_by_day_and_number() -> None:
     }  # fmt: skip
 
 
+def changed(slug: str, file: str, *pairs: tuple[str, str]) -> list[comparing.Difference]:
+    """What is told where a file of a service of the shelf has other words."""
+    before = (SHELF / slug / file).read_text(encoding="utf-8")
+    after = before
+    for old, new in pairs:
+        assert old in before, old
+        after = after.replace(old, new)
+    return list(comparing.differences({file: before}, {file: after}))
+
+
+def test_buttons_partners_and_messages_that_change_are_told_in_words_beside_all_else() -> None:
+    found = changed(
+        "temporary_event_notice", "service.yaml", ("police: {en: The police", "police: {en: Police"),
+        ("lgsl: ", "lgsl: 9"), ("nations: [england, wales]", "nations: [wales]"),
+    )  # fmt: skip
+    assert [(each.about, each.name.en) for each in found] == [
+        ("service", "service.yaml"), ("partner", "Police"), ("file", "service.yaml: nations"),
+    ]  # fmt: skip
+    assert [(part.key, part.before, part.after) for part in found[1].parts] == [("name", "The police", "Police")]
+    pressed = changed("blue_badge", "service.yaml", ("try_again: {en: Pay,", "try_again: {en: Pay now,"))
+    assert [(each.about, each.name.en) for each in pressed] == [("button", "Pay now")]
+    said = changed(
+        "blue_badge", "process.yaml", ("Papers were sent", "Papers came"), ("name: {en: Sort,", "name: {en: Sort it,"),
+        ("ends_on: date", "ends_on: string"), ("skills: [mobility], form: assessment, due: {working days: 30}",
+        "form: assessment, due: {working days: 30}"),
+    )  # fmt: skip
+    assert [(each.about, each.name.en) for each in said] == [
+        ("message", "Papers came"), ("step", "Sort it"), ("step", "Assess"), ("file", "process.yaml: variables"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("held", ["messages:\n", "messages: {}\n", "messages: # ours\n"])
+def test_a_first_message_stands_where_the_file_has_a_place_for_it(held: str) -> None:
+    tree = opened(f"name: A\n{held}facts: {{a: string}}\n# the steps\nstates: {{}}\n", "process.yaml")
+    messages.add_message(tree, Words("Given up", "Ildiwyd"))
+    lines_now = [line for line in written(tree).splitlines() if line.strip()]
+    keys = [line.split(":")[0] for line in lines_now]
+    assert keys == ["name", "messages", "  given_up", "facts", "# the steps", "states"]
+
+
 def test_a_line_that_is_no_value_is_refused() -> None:
     with pytest.raises(CannotChange, match="name = expression"):
         process_changes.pairs("fee")
@@ -327,8 +369,8 @@ def test_what_differs_is_told_by_question_rule_and_letter() -> None:
     }
     found = {(each.about, each.sort) for each in comparing.differences(before, after)}
     assert found == {("question", "changed"), ("rule", "added"), ("letter", "changed")}
-    lines = {each.file: each.lines for each in comparing.line_differences(before, after)}
-    assert ("+", "subject_en: Hello") in lines["letters/received.md"]
+    told = {each.file: each.lines for each in lines.line_differences(before, after)}
+    assert ("+", "subject_en: Hello") in told["letters/received.md"]
     assert comparing.differences(before, before) == ()
 
 

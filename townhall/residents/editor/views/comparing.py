@@ -22,10 +22,11 @@ def sides_of(request: HttpRequest, slug: str) -> list[Side]:
     return found
 
 
-def side_of(found: list[Side], key: str) -> Side:
-    """The one of a key. Raises Http404."""
-    side = next((each for each in found if each.key == key), None)
+def side_of(request: HttpRequest, slug: str, key: str) -> Side:
+    """The one of a key. Raises Http404, and PermissionDenied where none may be looked at."""
+    side = selectors.side(slug, key, request.user)
     if side is None:
+        sides_of(request, slug)
         raise Http404
     return side
 
@@ -41,7 +42,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     other = next((each for each in found if each != live), live)
     usual = (live, other) if other.is_draft else (other, live)
     before, after = (
-        side_of(found, key) if key else otherwise
+        side_of(request, slug, key) if key else otherwise
         for key, otherwise in zip((request.GET.get("before"), request.GET.get("after")), usual, strict=True)
     )
     shown = {

@@ -15,7 +15,7 @@ from townhall.kernel.catalogue.processes.drawing import as_svg
 from townhall.kernel.identity.permissions import requires
 from townhall.residents.editor import selectors
 from townhall.residents.editor.selectors import Side
-from townhall.residents.editor.views.comparing import side_of, sides_of
+from townhall.residents.editor.views.comparing import side_of
 from townhall.residents.services import selectors as services
 
 XML = "application/xml"
@@ -25,7 +25,7 @@ XML = "application/xml"
 @requires("services.edit")
 def folder(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """All files, to keep them elsewhere or to read them in another tool."""
-    side, out = side_of(sides_of(request, slug), key), io.BytesIO()
+    side, out = side_of(request, slug, key), io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for path, text in sorted(side.files.items()):
             packed.writestr(f"{slug}/{path}", text)
@@ -36,7 +36,7 @@ def folder(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @requires("services.edit")
 def process(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse:
     """The process: its drawing in the reader's language (`svg`), or a diagram that other tools open (`bpmn`)."""
-    side = side_of(sides_of(request, slug), key)
+    side = side_of(request, slug, key)
     package = selectors.read_of(slug, side.files)
     if package is None:
         return unreadable()
@@ -51,7 +51,7 @@ def process(request: HttpRequest, slug: str, key: str, kind: str) -> HttpRespons
 @requires("services.edit")
 def tables(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
     """A file of tables as DMN: what is kept as DMN as it is."""
-    side = side_of(sides_of(request, slug), key)
+    side = side_of(request, slug, key)
     files = side.files
     kept, written = files.get(f"decisions/{name}.dmn"), files.get(f"decisions/{name}.yaml")
     if kept is None and written is None:

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from townhall.residents.editor import actions
 from townhall.residents.editor.rules import messages as rules
-from townhall.residents.editor.rules.parts import Part
-from townhall.residents.editor.rules.yaml_files import Words, opened, written
+from townhall.residents.editor.rules.parts import Part, mark
+from townhall.residents.editor.rules.yaml_files import CannotChange, Words, opened, written
 from townhall.residents.editor.views import typed
 from townhall.residents.editor.views.desk import Desk, asked, of_draft
 from townhall.residents.editor.views.going import FILE, named_in
@@ -39,7 +39,8 @@ def change(request: HttpRequest, desk: Desk) -> HttpResponse:
     name, do = asked(request, "one"), request.POST.get("_do")
     keys, about = (rules.KEY, name), typed.words(request, "title")
     if do == "remove":
-        wrong = desk.keep(Part(FILE, keys), lambda files: without(files, name), "message_removed", name)
+        pressed = asked(request, "pressed")
+        wrong = desk.keep(Part(FILE, keys), lambda files: without(files, name, pressed), "message_removed", name)
         return wrong or desk.done(desk.url("messages"))
     if do == "button":
         part, said = (rules.BUTTONS, name), typed.words(request, "words")
@@ -52,12 +53,20 @@ def change(request: HttpRequest, desk: Desk) -> HttpResponse:
     return wrong or desk.done(desk.url("messages", one=name))
 
 
-def without(files: actions.Files, name: str) -> dict[str, str]:
-    """The files without a message and its button."""
-    process, sheet = opened(files[FILE], FILE), opened(files[SHEET], SHEET)
+def without(files: actions.Files, name: str, pressed: str) -> dict[str, str]:
+    """The files without a message and its button, whose mark was `pressed`. Raises CannotChange where that is another
+    by now.
+    """
+    if SHEET in files and mark(files, Part(SHEET, (rules.BUTTONS, name))) != pressed:
+        raise CannotChange(_("Somebody has changed its button meanwhile. Look at it again."))
+    process = opened(files.get(FILE, ""), FILE)
     rules.remove_message(process, name)
-    rules.change_button(sheet, name, Words())
-    return dict(files) | {FILE: written(process), SHEET: written(sheet)}
+    kept = dict(files) | {FILE: written(process)}
+    if SHEET in files:
+        sheet = opened(files[SHEET], SHEET)
+        rules.change_button(sheet, name, Words())
+        kept[SHEET] = written(sheet)
+    return kept
 
 
 @require_POST

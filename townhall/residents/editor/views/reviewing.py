@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from townhall.residents.editor import actions, selectors
 from townhall.residents.editor.forms import ApproveForm, DayForm, ReasonForm
-from townhall.residents.editor.rules import comparing
+from townhall.residents.editor.rules.lines import line_differences
 from townhall.residents.editor.views.desk import Desk, of_draft
 from townhall.residents.services import selectors as services
 
@@ -143,7 +143,7 @@ def history(_request: HttpRequest, desk: Desk) -> HttpResponse:
     shown = [
         (
             each,
-            comparing.line_differences(
+            line_differences(
                 *({path: pair[side] for path, pair in each.files.items() if pair[side] is not None} for side in (0, 1))
             ),
         )

@@ -89,7 +89,8 @@ def change(request: HttpRequest, desk: Desk, file: str) -> HttpResponse:
     )
     if request.POST.get("_do") == "look":
         return page(desk, texts_of(desk), file, told)
-    wrong = desk.keep(Part(file), lambda held: dict(held) | {file: file_of(told)}, "letter", told.head["title"])
+    what = "document" if file.startswith("documents/") else "letter"
+    wrong = desk.keep(Part(file), lambda held: dict(held) | {file: file_of(told)}, what, told.head["title"])
     return wrong or desk.done(desk.url("letters", file=file))
 
 
@@ -98,9 +99,10 @@ def change(request: HttpRequest, desk: Desk, file: str) -> HttpResponse:
 def add(request: HttpRequest, desk: Desk) -> HttpResponse:
     """A letter more, or a document."""
     title = typed.words(request, "title")
-    if not title.en:
-        return desk.refused(_("Say in English what the letter tells."), 422)
     kind = "document" if typed.said(request, "kind") == "document" else "letter"
+    if not title.en:
+        is_letter, letter = kind == "letter", _("Say in English what the letter tells.")
+        return desk.refused(letter if is_letter else _("Say in English what the document tells."), 422)
     taken = {each.removeprefix(f"{kind}s/").removesuffix(".md") for each in desk.draft.files}
     file = f"{kind}s/{name_of(title.en, taken, kind)}.md"
     text = begun(title.en, title.cy or title.en, with_subject=kind == "letter")
