@@ -17,6 +17,7 @@ from townhall.kernel.outbox.relay import relay_all
 from townhall.residents.bookings.models import Booking
 from townhall.residents.editor import selectors
 from townhall.residents.editor.models import Draft
+from townhall.residents.editor.tests.factories import draft, files
 from townhall.residents.services.models import Application, Course, Version
 
 T = TypeVar("T")
@@ -359,3 +360,23 @@ def test_the_editors_pages_are_free_of_what_axe_finds(
         page.goto(path)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_question_comes_up_on_the_second_page_that_is_tried_too(
+    chromium: Browser, address: str, people: factories.Council
+) -> None:
+    asked = """\
+        type: yes_no
+        label: {en: "Is it urgent?", cy: "A yw'n fater brys?"}
+      by_when: {type: text, label: {en: By when, cy: Erbyn pryd}, when: urgent = true}
+      full_name:"""
+    form = files()["form.yaml"].replace("      full_name:", f"      urgent:\n{asked}", 1)
+    found = apart(lambda: draft(people.officer, **{"form.yaml": form}))
+    page = signed_in(chromium, address, people.officer)
+    page.goto(f"/work/services/{found.pk}/try/")
+    page.locator("#question").fill("Why?")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.locator("#full_name").wait_for()
+    assert not page.get_by_label("By when").is_visible()
+    page.locator("input[name=urgent][value=yes]").check(force=True)
+    page.get_by_label("By when").wait_for()
