@@ -135,17 +135,13 @@ async function begin(form) {
   filling.settle();
 }
 
-const begun = new WeakSet();
-
-function beginAll(part) {
-  const fresh = (name) => [...part.querySelectorAll(name)].filter((one) => !begun.has(one) && begun.add(one));
-  for (const form of fresh("[data-form]")) if (form.querySelector("[data-when]")) begin(form);
-  const long = fresh("select[data-type-ahead]");
+function beginAll() {
+  for (const form of document.querySelectorAll("[data-form]")) if (form.querySelector("[data-when]")) begin(form);
+  const long = document.querySelectorAll("select[data-type-ahead]");
   if (long.length) import("./type-ahead.js").then(({ typeAhead }) => long.forEach(typeAhead));
 }
 
 await keepDrafts();
-beginAll(document);
-document.addEventListener("htmx:afterSwap", (event) => beginAll(event.target));
+beginAll();
 document.querySelector("[data-takes-focus]")?.focus();
 addEventListener("pageshow", (event) => { if (event.persisted && document.querySelector("[data-drafts], [data-page]")) location.reload(); });
