@@ -17,7 +17,7 @@ from townhall.kernel.outbox.relay import relay_all
 from townhall.residents.bookings.models import Booking
 from townhall.residents.editor import selectors
 from townhall.residents.editor.models import Draft
-from townhall.residents.editor.tests.factories import draft, files
+from townhall.residents.editor.tests.factories import NOON, draft, files
 from townhall.residents.services.models import Application, Course, Version
 
 T = TypeVar("T")
@@ -371,7 +371,7 @@ def test_a_question_comes_up_on_the_second_page_that_is_tried_too(
       by_when: {type: text, label: {en: By when, cy: Erbyn pryd}, when: urgent = true}
       full_name:"""
     form = files()["form.yaml"].replace("      full_name:", f"      urgent:\n{asked}", 1)
-    found = apart(lambda: draft(people.officer, **{"form.yaml": form}))
+    found = apart(lambda: draft(people.officer, NOON, "skips", **{"form.yaml": form}))
     page = signed_in(chromium, address, people.officer)
     page.goto(f"/work/services/{found.pk}/try/")
     page.locator("#question").fill("Why?")
