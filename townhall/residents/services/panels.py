@@ -23,7 +23,7 @@ from townhall.residents.services.views.flow import opens_case
 
 
 def choices() -> Sequence[Choice]:
-    """The services that can be applied for, as categories of cases."""
+    """The live services, as categories that cases are named, sought and routed by."""
     return [
         Choice(
             code=each.slug,

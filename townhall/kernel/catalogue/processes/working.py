@@ -26,6 +26,7 @@ from townhall.kernel.catalogue.processes.model import (
 )
 from townhall.kernel.catalogue.processes.states import Moved, Order, Refused, State, Step, Values
 
+LONDON = ZoneInfo("Europe/London")
 LONGEST = 2_000
 NOTHING: Values = {}
 
@@ -50,7 +51,7 @@ class Work:
     orders: list[Order] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.run = Run(LIMITS, notes=[], now=self.at)
+        self.run = Run(LIMITS, notes=[], now=self.at.astimezone(LONDON))
         self.scopes = {}
         self.ended, self.ready, self.steps, self.orders = [], [], [], []
 
@@ -85,7 +86,7 @@ class Work:
         except LimitReached as problem:
             if not self.forgiving:
                 raise Refused(f"{feel.place}: {problem}") from problem
-            self.run, found = Run(LIMITS, now=self.at), run.note(str(problem))
+            self.run, found = Run(LIMITS, now=self.at.astimezone(LONDON)), run.note(str(problem))
             self.scopes.clear()
         if run.notes:
             self.steps.append(Step("note", frame, feel.text, "; ".join(run.notes)))
@@ -179,9 +180,9 @@ class Work:
         return found
 
     def keep_day(self, timer: Timer, node: Node, due: datetime) -> None:
-        """Set the variable that has the day of a timer, where one is named."""
+        """Set the variable that has the day of a timer in the United Kingdom, where one is named."""
         if timer.keep:
-            self.state.values[node.frame][timer.keep] = due.date().isoformat()
+            self.state.values[node.frame][timer.keep] = due.astimezone(LONDON).date().isoformat()
             self.scopes.clear()
 
     def set_timers(self, node: Node) -> None:

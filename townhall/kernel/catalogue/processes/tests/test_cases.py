@@ -1,12 +1,13 @@
 """Cases go through processes as their files say."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from townhall.kernel.catalogue.decisions.model import ModelError
-from townhall.kernel.catalogue.processes.engine import Refused, Unreadable, read_state
+from townhall.kernel.catalogue.processes.engine import Refused, Unreadable, read_state, start
 from townhall.kernel.catalogue.processes.tests.making import Case, bulky, process
 
 PAID = ("done", "pay")
@@ -150,6 +151,16 @@ def test_a_clock_tells_the_day_on_which_it_is_due_anew_after_it_stood_still() ->
     assert case.moved.state.values[""]["answer_by"] == case.moved.state.timers["@slow"][:10]
     case.send("message", "hold").later(days=30).send("message", "go_on")
     assert case.moved.state.values[""]["answer_by"] == case.moved.state.timers["@slow"][:10]
+
+
+def test_days_are_those_of_the_united_kingdom() -> None:
+    head = """
+    variables: {began: date, answer_by: date}
+    entry: [{set: {began: today()}}]
+    after: {name: slow, days: 1, keep: answer_by}
+    """
+    moved = start(process("look: {name: NAME, final: true}", head), {}, at=datetime(2026, 6, 10, 23, 30, tzinfo=UTC))
+    assert moved.state.values[""] == {"began": "2026-06-11", "answer_by": "2026-06-12"}
 
 
 @pytest.mark.parametrize("variables", ["", "\nvariables: {answer_by: string}"])
