@@ -35,6 +35,7 @@ from townhall.residents.payments import actions as payments
 from townhall.residents.reports import actions as reports
 from townhall.residents.reports.tests import factories
 from townhall.residents.services import actions as services
+from townhall.residents.services.rules import Choosing
 from townhall.residents.services.tests import factories as grants
 from townhall.residents.services.tests import papers
 from townhall.residents.services.tests.movers import ANSWERS
@@ -181,6 +182,11 @@ class Planter:
             row.answers["landlord"] = {"name": self.mark("signer"), "email": self.email}
         services.send_application(application=sent, at=self.at, signed_in=person)
         services.ask_signatures(application_id=sent.pk, at=self.at)
+        self.files.add(f"{self.word}-waits.jpg")
+        services.keep_waiting(
+            choosing=Choosing(sent.pk, "message:more", str(person.pk)), place="papers", by=person, at=self.at,
+            file=upload(phone_photo(), f"{self.word}-waits.jpg"),
+        )  # fmt: skip
         services.begin_course(application_id=sent.pk, at=self.at)
         services.finish_task(
             application_id=sent.pk, task_id=Task.objects.get(case_id=sent.pk).pk, outcome="done",

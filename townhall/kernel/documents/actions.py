@@ -82,6 +82,11 @@ def attach(document_ids: Iterable[UUID], case_id: UUID, is_public: bool) -> int:
     return waiting.update(case_id=case_id, is_public=is_public)
 
 
+def name_sender(document_ids: Iterable[UUID], person: Person) -> int:
+    """Say of documents that nobody in particular sent, whose they have turned out to be; how many."""
+    return Document.objects.filter(pk__in=list(document_ids), by__isnull=True).update(by=person)
+
+
 def hold_waiting(document_ids: Iterable[UUID], *, purpose: str, by: Person) -> list[Document]:
     """Those documents that somebody sent for a purpose and no case has yet; nobody else takes them until the
     transaction ends.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +21,7 @@ from townhall.residents.services.models import (
     DocumentOrder,
     Signing,
     TransferredCase,
+    WaitingFile,
 )
 
 PUBLIC_TASK = gettext_lazy("Public task (UK GDPR, Article 6(1)(e))")
@@ -84,6 +85,23 @@ def _links(person: Person) -> list[Record]:
     return [Record(_("Link to a form, mailed to you"), link.made_at, {_("Sent to"): link.email}) for link in links]
 
 
+def find_waiting(person: Person) -> list[Record]:
+    """Files that the person chose, signed in, for what is not sent yet; they are among their documents too. Whose those
+    are that wait for somebody to sign in again is not known until they do.
+    """
+    mine = WaitingFile.objects.filter(document__by=person).select_related("document", "application__version")
+    return [
+        Record(
+            _("File that waits to be sent"), each.document.created_at,
+            {
+                _("Service"): each.application.version.title(selectors.language()), _("Name"): each.document.name,
+                _("Kept until"): selectors.day_of(each.until),
+            },
+        )
+        for each in mine.order_by("document__created_at")
+    ]  # fmt: skip
+
+
 def find_documents(person: Person) -> list[Record]:
     """The documents that were made for what the person applied for; their files are among those of the case."""
     spoken = selectors.language()
@@ -114,8 +132,24 @@ def find_signings(person: Person) -> list[Record]:
     """What the person was asked to sign at an address which they have proved, and what they said."""
     if not (person.email and person.email_verified_at):
         return []
-    asked = Signing.objects.filter(email__iexact=person.email).select_related("application__version")
-    return [_signing(each) for each in asked.order_by("asked_at")]
+    email = person.email.lower()
+    of_them = Q(email__iexact=email) | Q(corrections__contains=[{"before": {"email": email}}])
+    asked = Signing.objects.filter(of_them).select_related("application__version").order_by("asked_at")
+    return [one for each in asked for one in _signings(each, email)]
+
+
+def _signings(each: Signing, email: str) -> list[Record]:
+    """What is held under an address: the request as it stands, and its name and address from before a correction."""
+    past = [old["before"] for old in each.corrections if old["before"]["email"] == email]
+    service = each.application.version.title(selectors.language())
+    earlier = [
+        Record(
+            _("You were asked to sign"), each.asked_at,
+            {_("Service"): service, _("Name"): old["name"], _("Sent to"): old["email"]},
+        )
+        for old in past
+    ]  # fmt: skip
+    return [*earlier, _signing(each)] if each.email.lower() == email else earlier
 
 
 def _signing(each: Signing) -> Record:
@@ -182,7 +216,14 @@ holding(Holding(
 holding(Holding(
     key="services.begun", title=gettext_lazy("Forms you have not sent"), lawful_basis=PUBLIC_TASK,
     retention=Retention(KEPT_DAYS, gettext_lazy("you last wrote in them"), old_forms),
-    models=("services.ApplicationLink", "services.WaitingFile"), find=find_begun,
+    models=("services.ApplicationLink",), find=find_begun,
+))  # fmt: skip
+holding(Holding(
+    key="services.waiting", title=gettext_lazy("Files you have chosen and not sent"), lawful_basis=PUBLIC_TASK,
+    retention=Retention(
+        None, gettext_lazy("A day after you chose them; an hour where you had been signed out. Then they are removed")
+    ),
+    models=("services.WaitingFile",), find=find_waiting,
 ))  # fmt: skip
 holding(Holding(
     key="services.signings", title=gettext_lazy("What you were asked to sign"), lawful_basis=PUBLIC_TASK,

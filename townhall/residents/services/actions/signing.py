@@ -33,7 +33,7 @@ from townhall.residents.services.models import Application, Signing
 from townhall.residents.services.selectors import day_of, package
 
 MOST_LETTERS = 6
-"""Letters about one signature, the reminder with them."""
+"""Letters about one signature, the reminder with them, but not those of an officer to an address that is new."""
 TO_ONE_ADDRESS = 5
 """Letters of this kind that go to one address in a day, whoever asks."""
 SAID = {
@@ -76,22 +76,27 @@ def _ask(row: Application, question: str, about: Signature, at: datetime) -> Non
 
 
 def ask_again(*, signing_id: UUID, name: str, email: str, at: datetime, by: Person | None = None) -> Signing:
-    """Write once more, to a corrected name or address too; the link that went before is dead. `by` is the officer.
+    """Write once more, to a corrected name or address too, which keeps what they were; the link that went before is
+    dead. `by` is the officer.
 
     Raises TooLate, TooManyLinks, CannotMail.
     """
     with _open(signing_id) as held:
         signing, secret, row = held.signing, secrets.token_urlsafe(24), held.signing.application
-        if signing.letters >= MOST_LETTERS:
+        before, after = {"name": signing.name, "email": signing.email}, {"name": name, "email": email.strip().lower()}
+        is_moved_by_officer = by is not None and before["email"] != after["email"]
+        if signing.letters_counted >= MOST_LETTERS and not is_moved_by_officer:
             raise TooManyLinks
-        before = (signing.name, signing.email)
-        signing.name, signing.email, signing.secret_hash = name, email.strip().lower(), owner_of(secret)
-        signing.save(update_fields=["name", "email", "secret_hash"])
-        row.answers[signing.question] = {"name": name, "email": signing.email}
+        if before != after:
+            who = str(by.pk) if by else ""
+            signing.corrections.append({"at": at.isoformat(), "by": who, "before": before, "after": after})
+        signing.name, signing.email, signing.secret_hash = name, after["email"], owner_of(secret)
+        signing.save(update_fields=["name", "email", "secret_hash", "corrections"])
+        row.answers[signing.question] = after
         row.save(update_fields=["answers"])
         if not _write(signing, secret, at, "signature_asked"):
             raise CannotMail
-        _tell(held.case, "again" if before == (signing.name, signing.email) else "corrected", at, by)
+        _tell(held.case, "again" if before == after else "corrected", at, by)
     return signing
 
 
@@ -145,7 +150,7 @@ def _remind(key: UUID, at: datetime) -> bool:
     """Whether the letter goes; where it does not, the link that is out there stays good."""
     try:
         with _open(key) as held:
-            if held.signing.reminded_at is not None or held.signing.letters >= MOST_LETTERS:
+            if held.signing.reminded_at is not None or held.signing.letters_counted >= MOST_LETTERS:
                 return False
             secret = secrets.token_urlsafe(24)
             held.signing.reminded_at, held.signing.secret_hash = at, owner_of(secret)

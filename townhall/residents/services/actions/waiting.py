@@ -75,13 +75,15 @@ def give_waiting(choosing: Choosing, keys: Iterable[str]) -> bool:
 
 
 def take_in_waiting(choosing: Choosing, application: Application) -> dict[str, str]:
-    """Give the files that waited for a page to its application, which is not sent; under which key it has each.
-    Raises AlreadySent, TooManyFiles.
+    """Give the files that waited for a page to its application, which is not sent, as sent by whoever applies; under
+    which key it has each. Raises AlreadySent, TooManyFiles.
     """
     with transaction.atomic():
         waiting = list(WaitingFile.objects.chosen(choosing).select_for_update(of=("self",)))
         found = {str(each.pk): note_file(application, str(each.pk), each.told) for each in waiting}
         WaitingFile.objects.filter(pk__in=[each.pk for each in waiting]).delete()
+        if application.person is not None:
+            documents.name_sender([each.pk for each in waiting], application.person)
         documents.remove([each.pk for each in waiting if found[str(each.pk)] != str(each.pk)])
     return found
 

@@ -1,6 +1,6 @@
 """Second persons who are asked to sign."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -23,7 +23,8 @@ class Signing(models.Model):
     """A second person who is asked to sign an application, by a link that goes to their address alone.
 
     `question` names them in the form. Only the hash of the link's secret is here; a corrected address has another
-    secret, so that the old link is dead. `letters` counts what was mailed.
+    secret, so that the old link is dead. `letters` counts what was mailed. `corrections` are the name and address
+    `before` and `after` each correction, with when (`at`, ISO 8601) and which colleague (`by`, empty for who applied).
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,7 @@ class Signing(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     reason = models.TextField(blank=True)
     letters = models.IntegerField(default=0)
+    corrections: Any = models.JSONField(default=list)
     asked_at = models.DateTimeField()
     until = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
@@ -64,3 +66,9 @@ class Signing(models.Model):
 
     def __str__(self) -> str:
         return f"signing of {self.application_id}"
+
+    @property
+    def letters_counted(self) -> int:
+        """The letters that count against how many there may be: not those of a colleague to an address that is new."""
+        moved = [each for each in self.corrections if each["before"]["email"] != each["after"]["email"]]
+        return self.letters - sum(bool(each["by"]) for each in moved)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from townhall.kernel.catalogue.forms.model import Json, Question
+from townhall.kernel.catalogue.forms.model import Form, Json, Question
 
 Typed = dict[str, list[str]]
 COUNT = "_items."
@@ -65,6 +65,12 @@ def only_of(questions: Sequence[Question], sent: Mapping[str, Sequence[str]]) ->
         if owner in names and (name.startswith(COUNT) or not name.startswith("_")):
             kept[name] = list(values)
     return kept
+
+
+def question_at(form: Form, page: str, place: str) -> Question | None:
+    """The question at a place of a page (`jobs.0.quote`); None where the page has none there."""
+    question = form.questions.get(place.rpartition(".")[2])
+    return question if question is not None and question.page == page else None
 
 
 def items_shown(typed: Mapping[str, Sequence[str]], at: str, *, least: int = 1) -> int:

@@ -118,38 +118,6 @@ def test_a_refusal_says_why_and_ends_the_process(sent: Application) -> None:
     assert "I sold the shop" in str(refused.blocks)
 
 
-def test_an_officer_of_the_case_corrects_the_address_and_the_timeline_says_who(
-    sent: Application, council: Any
-) -> None:
-    assert sent.case is not None
-    case_page, officer, old = f"/work/cases/{sent.case.reference}/", Client(), links()[0]
-    path = own(sent).replace("/signature/", "/signatory/")
-    Case.objects.filter(pk=sent.pk).update(team=council.street_scene)
-    for person, status in [
-        (council.resident, 403), (council.call_handler, 403), (council.other_officer, 404), (council.partner, 404),
-    ]:  # fmt: skip
-        officer.force_login(person)
-        assert officer.get(path).status_code == status
-        assert officer.post(path, {"name": "Eve", "email": "eve@example.org"}).status_code == status
-    assert len(links()) == 1
-    officer.force_login(council.officer)
-    assert path in words(officer.get(case_page))
-    assert officer.post(path, {"name": "Mair", "email": "no address"}).status_code == 422
-    assert officer.post(path, {"name": "Mair Evans", "email": "mair.evans@example.org"}).status_code == 302
-    assert Letter.objects.filter(kind="signature_asked").latest("id").where.email == "mair.evans@example.org"
-    assert Client().get(old).status_code == 404
-    (entry,) = Entry.objects.filter(case=sent.case, data__did="signature")
-    assert (entry.actor_id, "corrected" in entry.text, "mair" in str(entry.text).lower()) == (
-        council.officer.pk, True, False,
-    )  # fmt: skip
-    assert officer.post(path, {"_do": "withdraw"})["Location"] == case_page
-    assert Signing.objects.get().state == "withdrawn"
-    assert [each.actor_id for each in Entry.objects.filter(case=sent.case, data__did="signature")] == [
-        council.officer.pk, council.officer.pk,
-    ]  # fmt: skip
-    assert path not in words(officer.get(case_page))
-
-
 @pytest.mark.parametrize("secret", ["nothing", "a" * 32, "..%2f", "é", "x" * 2_000])
 def test_a_forged_link_says_nothing(sent: Application, secret: str) -> None:
     for response in (Client().get(f"/services/sign/{secret}/"), Client().post(f"/services/sign/{secret}/", SIGNATURE)):

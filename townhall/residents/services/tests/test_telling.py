@@ -111,6 +111,30 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays_with_its_files(sent: App
 
 
 @pytest.mark.django_db
+def test_more_than_can_be_sent_is_said_whatever_else_is_pressed_or_wrong(sent: Application, council: Any) -> None:
+    client, path = signed_in(council.resident), address(sent, "do/clarified")
+    form, exe = opened(client, path), SimpleUploadedFile("letter.exe", b"MZ\x90", content_type="image/png")
+    key = inputs(client.post(path, form | {"meant": "", "_file.papers": png()}))["papers"]
+    long = "x" * 200_001
+    for typed in [
+        {"meant": long, "_file.papers": exe}, {"meant": long, "_do": "drop:papers.none"}, {"papers": [key, long]},
+    ]:  # fmt: skip
+        response = client.post(path, form | typed)
+        assert response.status_code == 422
+        assert "more than can be sent" in response.content.decode()
+        assert long not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_one_file_more_than_are_taken_at_once_is_said(sent: Application, council: Any) -> None:
+    client, path = signed_in(council.resident), address(sent, "do/clarified")
+    files = [png(f"{number}.png") for number in range(13)]
+    response = client.post(path, opened(client, path) | {"meant": "This", "_file.papers": files})
+    assert response.status_code == 422
+    assert "12.png: There are as many files already as this may have" in response.content.decode()
+
+
+@pytest.mark.django_db
 def test_what_the_process_cannot_keep_is_said_and_not_lost(sent: Application, council: Any) -> None:
     client, path = signed_in(council.resident), address(sent, "do/clarified")
     response = client.post(path, opened(client, path) | {"meant": "y" * 2_100})

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from townhall.kernel.documents import selectors as documents
+from townhall.kernel.documents.holdings import find_documents
 from townhall.kernel.documents.models import Document
 from townhall.residents.services import actions, jobs
+from townhall.residents.services.holdings import find_waiting
 from townhall.residents.services.models import Application, WaitingFile
 from townhall.residents.services.tests import factories
 from townhall.residents.services.tests.askers import asking
@@ -43,6 +45,11 @@ def refused(client: Client, path: str, *names: str) -> Any:
     response = client.post(path, opened(client, path) | {"meant": "", "_file.papers": [png(each) for each in names]})
     assert response.status_code == 422
     return response
+
+
+def words(response: Any) -> str:
+    """What a page says."""
+    return response.content.decode()
 
 
 def test_files_wait_for_what_else_is_wrong_and_go_with_it(sent: Application, council: Any) -> None:
@@ -137,7 +144,57 @@ def test_files_that_nobody_signs_in_for_are_forgotten_after_an_hour_and_what_was
     assert jobs.forget_waiting_files(timezone.now() + timedelta(minutes=61)) == 1
     assert not Document.objects.exists()
     client.force_login(council.resident)
-    page = client.get(path).content.decode()
-    assert HELD in page
-    assert 'value="Window"' in page
-    assert "lost.png" not in page
+    page = client.get(path)
+    assert "What you typed stands here" in words(page)
+    assert "<li>lost.png</li>" in words(page)
+    assert 'value="Window"' in words(page)
+    assert "jobs.0.quote" not in inputs(page), "the key of what is gone"
+
+
+def test_files_that_are_too_many_for_the_application_by_then_are_named(
+    begun: tuple[Client, Application], council: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, application = begun
+    path = factories.page_url(application, "works")
+    typed = inputs(client.get(path)) | factories.WORKS
+    client.logout()
+    client.post(path, typed | {"_file.jobs.0.quote": png("lost.png")})
+    client.force_login(council.resident)
+    monkeypatch.setattr("townhall.residents.services.actions.filling.MOST_FILES", 0)
+    page = client.get(path)
+    assert "<li>lost.png</li>" in words(page)
+    assert "jobs.0.quote" not in inputs(page)
+
+
+def test_what_is_sent_to_another_page_after_the_session_ended_leaves_what_was_held(
+    begun: tuple[Client, Application], council: Any
+) -> None:
+    client, application = begun
+    path = factories.page_url(application, "works")
+    typed = inputs(client.get(path)) | factories.WORKS
+    client.logout()
+    client.post(path, typed | {"_file.jobs.0.quote": png("quote.png")})
+    client.post(f"/services/application/{application.pk}/kept/link/", {"_file.jobs.0.quote": png("other.png")})
+    assert [each.document.name for each in WaitingFile.objects.select_related("document")] == ["quote.png"]
+    client.force_login(council.resident)
+    assert "quote.png" in words(client.get(path))
+    client.logout()
+    client.post(factories.page_url(application, "you"), {"_file.jobs.0.quote": png("other.png")})
+    assert not WaitingFile.objects.exists(), "no file is kept for a question of another page"
+
+
+def test_a_file_that_waited_is_found_for_whoever_applies_once_they_have_signed_in(
+    begun: tuple[Client, Application], sent: Application, council: Any
+) -> None:
+    client, application = begun
+    path = factories.page_url(application, "works")
+    typed = inputs(client.get(path)) | factories.WORKS
+    client.logout()
+    client.post(path, typed | {"_file.jobs.0.quote": png("quote.png")})
+    assert find_waiting(council.resident) == find_documents(council.resident) == []
+    client.force_login(council.resident)
+    client.get(path)
+    assert [each.values["Name"] for each in find_documents(council.resident)] == ["quote.png"]
+    refused(client, address(sent, "do/clarified"), "letter.png")
+    assert [each.values["Name"] for each in find_waiting(council.resident)] == ["letter.png"]
+    assert find_waiting(council.neighbour) == []

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from townhall.kernel.catalogue.forms.model import Question
 from townhall.kernel.geo.rules import LonLat, picked
 from townhall.residents.services import rules, selectors
 from townhall.residents.services.rules import Typed
@@ -21,16 +20,10 @@ class Adjusted:
     gone: tuple[str, ...] = ()
 
 
-def question_at(flow: Flow, place: str) -> Question | None:
-    """The question at a place of the page."""
-    question = flow.form.questions.get(place.rpartition(".")[2])
-    return question if question is not None and question.page == flow.page else None
-
-
 def take_places(sent: QueryDict, flow: Flow, typed: Typed) -> None:
     """Read what was pressed on maps into the two numbers of their answers."""
     for name in sent.getlist("_place"):
-        question = question_at(flow, name)
+        question = rules.question_at(flow.form, flow.page, name)
         if question is None or question.kind != "place":
             continue
         point = picked(sent, f"_map.{name}")

@@ -18,7 +18,7 @@ from townhall.kernel.catalogue.words import Text
 from townhall.residents.services import actions, rules, selectors
 from townhall.residents.services.models import Application
 from townhall.residents.services.rules import Mark, Typed, What
-from townhall.residents.services.views.adding import adjusted, question_at, take_places
+from townhall.residents.services.views.adding import adjusted, take_places
 from townhall.residents.services.views.choosing import take_files
 from townhall.residents.services.views.flow import Flow, of_application, signed_in, to
 from townhall.residents.services.views.holding import Held, held_again
@@ -80,7 +80,7 @@ def take(request: HttpRequest, flow: Flow, seen: int) -> HttpResponse:
         do = "map"
     sent = Sent(flow, rules.only_of(questions, named), seen, shown_there, do)
     keep_one = partial(actions.keep_file, application=flow.application, by=signed_in(request), at=timezone.now())
-    sent.refused = take_files(request, sent.typed, partial(question_at, flow), keep_one)
+    sent.refused = take_files(request, sent.typed, partial(rules.question_at, flow.form, flow.page), keep_one)
     take_places(request.POST, flow, sent.typed)
     try:
         if sent.refused:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from townhall.kernel.identity.actions import within_limit
-from townhall.residents.services import actions, selectors
+from townhall.residents.services import actions, rules, selectors
 from townhall.residents.services.models import Application
 from townhall.residents.services.rules import Choosing, Typed
 from townhall.residents.services.views.choosing import take_files
@@ -35,26 +35,35 @@ class Held:
 
 
 def hold_posted(request: HttpRequest, application: Application, page: str) -> None:
-    """Keep what was posted in this browser's session until somebody has signed in there; not what is very long. Its
-    files wait beside it, for an hour, for whoever has that session.
+    """Keep what was posted to a page of the form in this browser's session until somebody has signed in there; not
+    what is very long. Its files wait beside it, for an hour, for whoever has that session.
     """
+    if not page:
+        return
     fields = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     fields.pop("csrfmiddlewaretoken", None)
     if fields and sum(len(value) for values in fields.values() for value in values) <= MOST_HELD:
         secret = secrets.token_urlsafe(24)
-        lost = _hold_files(request, application, _choosing(application, page, secret), fields)
-        request.session[HELD] = {"path": request.path, "fields": fields, "secret": secret, "lost": lost}
+        choosing = _choosing(application, page, secret)
+        lost = _hold_files(request, application, page, choosing, fields)
+        kept = selectors.waiting_files(choosing, timezone.now())
+        request.session[HELD] = {
+            "path": request.path, "fields": fields, "secret": secret, "lost": lost,
+            "files": {key: told["name"] for key, told in kept.items()},
+        }  # fmt: skip
 
 
-def _hold_files(request: HttpRequest, application: Application, choosing: Choosing, fields: Typed) -> list[str]:
+def _hold_files(
+    request: HttpRequest, application: Application, page: str, choosing: Choosing, fields: Typed
+) -> list[str]:  # fmt: skip
     """Keep the files of the page, each with its answer; what to say of those that are not."""
     at, place = timezone.now(), request.META.get("REMOTE_ADDR", "")
     names = [str(file.name) for _name, files in request.FILES.lists() for file in files]
     if names and not within_limit(f"services.held:{place}", MOST_WITH_FILES, seconds=3_600, at=at):
         return names
-    questions = selectors.package(application.version).form.questions
+    form = selectors.package(application.version).form
     keep = partial(actions.keep_waiting, choosing=choosing, by=None, at=at, lasts=actions.HELD_FOR)
-    refused = take_files(request, fields, lambda at: questions.get(at.rpartition(".")[2]), keep)
+    refused = take_files(request, fields, partial(rules.question_at, form, page), keep)
     return [each["text"] for each in refused]
 
 
@@ -64,7 +73,7 @@ def _choosing(application: Application, page: str, secret: str) -> Choosing:
 
 def held_again(request: HttpRequest, application: Application, page: str) -> Held | None:
     """What was posted to this page when the session had ended, its files now among those of the application; None
-    where it was another page's. Told once.
+    where it was another page's. Those that are not there any more, or are too many, are lost. Told once.
     """
     held = request.session.get(HELD) or {}
     if held.get("path") != request.path:
@@ -75,5 +84,8 @@ def held_again(request: HttpRequest, application: Application, page: str) -> Hel
     except actions.TooManyFiles:
         keys = {}
     posted: Typed = held["fields"]
-    fields = {name: [keys.get(value, value) for value in values] for name, values in posted.items()}
-    return Held(fields, held["lost"])
+    gone = {key: name for key, name in held["files"].items() if key not in keys}
+    fields = {
+        name: [keys.get(value, value) for value in values if value not in gone] for name, values in posted.items()
+    }  # fmt: skip
+    return Held(fields, [*held["lost"], *gone.values()])

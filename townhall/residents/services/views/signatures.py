@@ -73,7 +73,7 @@ class Looking:
                 signing_id=signing.pk, name=said["name"], email=said["email"], at=timezone.now(), by=self.by
             )
         except actions.TooManyLinks:
-            form.add_error("email", _("We have written often enough about this signature. Call us."))
+            form.add_error("email", self.enough())
             return self.page(signing, form, 429)
         except actions.CannotMail:
             form.add_error("email", _("We cannot write to this address today. Try again tomorrow."))
@@ -81,6 +81,12 @@ class Looking:
         except actions.TooLate:
             pass
         return redirect(self.address, self.application.pk, signing.pk)
+
+    def enough(self) -> str:
+        """What to do instead of writing once more."""
+        if self.by is None:
+            return _("We have written often enough about this signature. Call us.")
+        return _("We have written often enough. Ring the person, write to another address or withdraw it.")
 
     def back(self) -> str:
         """The page that leads here."""

@@ -60,24 +60,25 @@ def take(request: HttpRequest, telling: Telling, sender: Sender) -> Sent | None:
     if do == "drop":
         actions.forget_waiting(choosing, [place.rpartition(".")[2]])
     files = selectors.waiting_files(choosing, at)
-    if refused or do == "drop":
-        told = [Mistake(each["question"], each["question"], rules.FILE, same(each["text"])) for each in refused]
-        return Sent(typed, told, (), files)
-    return _told(request, telling, Sent(typed, files=files), choosing, sender)
+    told = [Mistake(each["question"], each["question"], rules.FILE, same(each["text"])) for each in refused]
+    sent = Sent(typed, told, files=files)
+    try:
+        return _told(request, telling, sent, choosing, sender)
+    except TooMuch:
+        chosen = {name: [each for each in values if each in files] for name, values in typed.items()}
+        return replace(sent, typed=chosen, errors=[_on_page(_("That is more than can be sent with this"))])
 
 
 def _told(
     request: HttpRequest, telling: Telling, sent: Sent, choosing: Choosing, sender: Sender
 ) -> Sent | None:  # fmt: skip
-    """Tell it with its files; what stands in the way, or None."""
+    """Tell it with its files; what stands in the way, a file refused or taken back too, or None. Raises TooMuch."""
     form, at, seen = telling.form, timezone.now(), frozenset(request.POST.getlist("_shown"))
     uploads = selectors.upload_of(sent.files)
-    try:
-        found = selectors.result_of(form, sent.typed, at, uploads)
-        more = selectors.come_up(form, sent.typed, seen, at, uploads)
-    except TooMuch:
-        chosen = {name: values for name, values in sent.typed.items() if set(values) & sent.files.keys()}
-        return replace(sent, typed=chosen, errors=[_on_page(_("That is more than can be sent with this"))])
+    found = selectors.result_of(form, sent.typed, at, uploads)
+    if sent.mistakes or request.POST.get("_do", "").startswith("drop"):
+        return sent
+    more = selectors.come_up(form, sent.typed, seen, at, uploads)
     if more:
         return replace(sent, mistakes=[each for each in found.mistakes if each.question in seen], errors=[more])
     if found.mistakes:
