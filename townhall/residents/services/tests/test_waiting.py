@@ -174,12 +174,13 @@ def test_what_is_sent_to_another_page_after_the_session_ended_leaves_what_was_he
     typed = inputs(client.get(path)) | factories.WORKS
     client.logout()
     client.post(path, typed | {"_file.jobs.0.quote": png("quote.png")})
-    client.post(f"/services/application/{application.pk}/kept/link/", {"_file.jobs.0.quote": png("other.png")})
+    other = {"email": "asha@example.org", "_file.jobs.0.quote": png("other.png")}
+    client.post(f"/services/application/{application.pk}/kept/link/", other)
     assert [each.document.name for each in WaitingFile.objects.select_related("document")] == ["quote.png"]
     client.force_login(council.resident)
     assert "quote.png" in words(client.get(path))
     client.logout()
-    client.post(factories.page_url(application, "you"), {"_file.jobs.0.quote": png("other.png")})
+    client.post(factories.page_url(application, "you"), other | {"_file.jobs.0.quote": png("other.png")})
     assert not WaitingFile.objects.exists(), "no file is kept for a question of another page"
 
 
