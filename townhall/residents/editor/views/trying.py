@@ -144,11 +144,7 @@ def try_it(request: HttpRequest, desk: Desk) -> HttpResponse:
         return keep_example(request, desk, bench)
     if request.method == "POST":
         step(request, bench, do)
-    shown = bench.shown()
-    is_part = request.headers.get("HX-Request") == "true"
-    return desk.show(
-        "_try.html" if is_part else "try.html", "try", 422 if bench.mistakes and not is_part else 200, **shown
-    )
+    return desk.show("try.html", "try", 422 if bench.mistakes else 200, **bench.shown())
 
 
 def step(request: HttpRequest, bench: Bench, do: str) -> None:
