@@ -14,7 +14,9 @@ from tests.browser import violations
 ROLES = ["", "resident", "officer", "call-centre", "manager", "administrator"]
 WAYS = [("en", 1280), ("cy", 360)]
 MOST_PAGES = 120
-NOT_PAGES = (".csv", ".json", ".atom", ".xml", ".geojson", ".zip", ".pdf", ".svg", ".jpg", ".mvt", ".html")
+NOT_PAGES = (
+    ".csv", ".json", ".atom", ".xml", ".geojson", ".zip", ".pdf", ".svg", ".bpmn", ".dmn", ".jpg", ".mvt", ".html",
+)  # fmt: skip
 LINKS = "() => [...document.querySelectorAll('a[href]')].filter(a => !a.hasAttribute('download')).map(a => a.href)"
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
