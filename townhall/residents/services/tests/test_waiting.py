@@ -133,14 +133,20 @@ def test_a_page_that_is_sent_after_the_session_ended_keeps_its_files_for_the_sam
     assert not WaitingFile.objects.exists()
 
 
+def sent_signed_out(client: Client, application: Application, name: str) -> str:
+    """The address of the page of works, which is sent with a file after its session has ended."""
+    path = factories.page_url(application, "works")
+    typed = inputs(client.get(path)) | factories.WORKS
+    client.logout()
+    client.post(path, typed | {"_file.jobs.0.quote": png(name)})
+    return path
+
+
 def test_files_that_nobody_signs_in_for_are_forgotten_after_an_hour_and_what_was_typed_stays(
     begun: tuple[Client, Application], council: Any
 ) -> None:
     client, application = begun
-    path = factories.page_url(application, "works")
-    typed = inputs(client.get(path)) | factories.WORKS
-    client.logout()
-    client.post(path, typed | {"_file.jobs.0.quote": png("lost.png")})
+    path = sent_signed_out(client, application, "lost.png")
     assert jobs.forget_waiting_files(timezone.now() + timedelta(minutes=61)) == 1
     assert not Document.objects.exists()
     client.force_login(council.resident)
@@ -155,10 +161,7 @@ def test_files_that_are_too_many_for_the_application_by_then_are_named(
     begun: tuple[Client, Application], council: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, application = begun
-    path = factories.page_url(application, "works")
-    typed = inputs(client.get(path)) | factories.WORKS
-    client.logout()
-    client.post(path, typed | {"_file.jobs.0.quote": png("lost.png")})
+    path = sent_signed_out(client, application, "lost.png")
     client.force_login(council.resident)
     monkeypatch.setattr("townhall.residents.services.actions.filling.MOST_FILES", 0)
     page = client.get(path)
@@ -170,10 +173,7 @@ def test_what_is_sent_to_another_page_after_the_session_ended_leaves_what_was_he
     begun: tuple[Client, Application], council: Any
 ) -> None:
     client, application = begun
-    path = factories.page_url(application, "works")
-    typed = inputs(client.get(path)) | factories.WORKS
-    client.logout()
-    client.post(path, typed | {"_file.jobs.0.quote": png("quote.png")})
+    path = sent_signed_out(client, application, "quote.png")
     other = {"email": "asha@example.org", "_file.jobs.0.quote": png("other.png")}
     client.post(f"/services/application/{application.pk}/kept/link/", other)
     assert [each.document.name for each in WaitingFile.objects.select_related("document")] == ["quote.png"]
@@ -188,10 +188,7 @@ def test_a_file_that_waited_is_found_for_whoever_applies_once_they_have_signed_i
     begun: tuple[Client, Application], sent: Application, council: Any
 ) -> None:
     client, application = begun
-    path = factories.page_url(application, "works")
-    typed = inputs(client.get(path)) | factories.WORKS
-    client.logout()
-    client.post(path, typed | {"_file.jobs.0.quote": png("quote.png")})
+    path = sent_signed_out(client, application, "quote.png")
     assert find_waiting(council.resident) == find_documents(council.resident) == []
     client.force_login(council.resident)
     client.get(path)
